@@ -1,0 +1,13 @@
+"""Which plugins make pytest into gonogo?"""
+
+pytest_plugins = [
+    "fixtures.selection",
+    "fixtures.replay",
+    "fixtures.outcomes",
+    "fixtures.results",
+    "fixtures.local_twin",
+    "fixtures.looking",
+    "fixtures.aws",
+    "fixtures.web",
+    "fixtures.sql",
+]
