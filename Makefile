@@ -8,7 +8,7 @@ empty :=
 space := $(empty) $(empty)
 select := $(if $(marks),-m "$(subst $(space), and ,$(marks))")
 
-.PHONY: verify test lint bench lock twin clean
+.PHONY: verify test lint bench golden lock twin clean
 
 verify: $(INSTALLED)  ## look at SYSTEM in ENV for OCCASION (all, the local twin, everything) with ARGS
 	@$(BIN)/python -m pytest $(select) $(ARGS)
@@ -40,3 +40,8 @@ $(INSTALLED): requirements.lock
 	@echo "installing pinned dependencies into .venv (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
+
+golden: $(INSTALLED)  ## write what was agreed anew, to be read as a diff
+	$(BIN)/python -m fixtures.schema
+	$(BIN)/python -m tests.catalogue
+	$(BIN)/python -m tests.matrix
