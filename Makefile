@@ -8,6 +8,9 @@ empty :=
 space := $(empty) $(empty)
 select := $(if $(marks),-m "$(subst $(space), and ,$(marks))")
 
+# Compiled modules are kept, so that the second run starts at once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: verify test lint bench golden lock twin clean
 
 verify: $(INSTALLED)  ## look at SYSTEM in ENV for OCCASION (all, the local twin, everything) with ARGS
