@@ -1,0 +1,117 @@
+"""What do we ask AWS about the declared parts, and of which time?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fixtures.aws import Caller
+from fixtures.manifest import Alarm, Api, Container, Function
+from fixtures.probes import alarms, apis, containers, functions, identity
+from fixtures.probes.metrics import Query
+from fixtures.targets import Target
+
+DAY_S, HOUR_S, PERIOD_S, MINUTE_S = 86_400, 3_600, 300, 60
+
+
+def now_of(caller: Caller) -> datetime:
+    """The present moment by AWS's clock."""
+    return datetime.now(UTC) + timedelta(seconds=caller.clock_offset_s)
+
+
+def hour_before(now: datetime) -> datetime:
+    """An hour before, at the beginning of a period, so that every period but the last is whole."""
+    return datetime.fromtimestamp((now.timestamp() - HOUR_S) // PERIOD_S * PERIOD_S, UTC)
+
+
+def container_queries(container: Container) -> Iterator[Query]:
+    """The metrics of a service; its load only where its health is checked."""
+    dimensions = (("ClusterName", container.cluster), ("ServiceName", container.name))
+    name = container.name
+    yield Query(name, "ECS/ContainerInsights", "RunningTaskCount", dimensions, "Minimum", PERIOD_S)
+    if container.health_checked:
+        for metric in containers.METRICS:
+            yield Query(name, "AWS/ECS", metric, dimensions, "Average", PERIOD_S)
+
+
+def function_queries(function: Function) -> Iterator[Query]:
+    """The metrics of a function; its invocations by the minute, because being idle is a matter of minutes."""
+    dimensions = (("FunctionName", function.name),)
+    yield Query(function.name, "AWS/Lambda", "Invocations", dimensions, "Sum", MINUTE_S)
+    for metric, statistic in functions.METRICS:
+        yield Query(function.name, "AWS/Lambda", metric, dimensions, statistic, PERIOD_S)
+
+
+def api_queries(api: Api, deployment: apis.Deployment) -> Iterator[Query]:
+    """The metrics of an API that is held to a latency or an error rate; the latency by the hour, because
+    percentiles cannot be put together from shorter periods.
+
+    Raises:
+        LookupError: it publishes under its id, and there is not exactly one of its name.
+    """
+    if not (has_latency(api) or has_error_share(api)):
+        return
+    dimension = apis.DIMENSIONS[api.kind]
+    dimensions = ((dimension, api.name if dimension == "ApiName" else deployment.id),)
+    for statistic in ("SampleCount", *api.max_latency_ms) if has_latency(api) else ():
+        yield Query(api.name, "AWS/ApiGateway", "Latency", dimensions, statistic, HOUR_S)
+    for metric in apis.METRICS[api.kind] if has_error_share(api) else ():
+        yield Query(api.name, "AWS/ApiGateway", metric, dimensions, "Sum", PERIOD_S)
+
+
+def has_latency(api: Api) -> bool:
+    """Whether the API is held to a latency."""
+    return bool(api.max_latency_ms)
+
+
+def has_error_share(api: Api) -> bool:
+    """Whether the API is held to an error rate."""
+    return api.max_5xx_rate is not None or api.max_4xx_rate is not None
+
+
+def agreed(alarm: Alarm) -> alarms.Definition:
+    """What an alarm should watch, by the manifest."""
+    return alarms.Definition(
+        alarm.namespace,
+        alarm.metric,
+        dict(alarm.dimensions),
+        alarm.statistic,
+        alarm.period_s,
+        alarm.evaluation_periods,
+        alarm.comparison,
+        alarm.threshold,
+    )
+
+
+def reads(target: Target) -> Iterator[identity.Read]:
+    """One read of each AWS service that the declared parts need, about the first part that needs it."""
+    parts, region = target.parts, target.place.region
+    needs: dict[tuple[str, str], list[dict[str, Any]]] = {
+        ("ecs", "DescribeServices"): [
+            {"cluster": one.cluster, "services": [one.name]} for one in parts.containers
+        ],
+        ("lambda", "ListFunctions"): [{"MaxItems": 1} for _ in parts.functions],
+        ("cloudwatch", "DescribeAlarms"): [{"MaxRecords": 1}],
+        ("logs", "FilterLogEvents"): [
+            {"logGroupName": group, "limit": 1}
+            for group in [one.log_group for one in parts.containers]
+            + [one.log_group for one in parts.functions]
+        ],
+        ("apigatewayv2", "GetApis"): [{"MaxResults": "1"} for one in parts.apis if one.kind != "rest"],
+        ("apigateway", "GetRestApis"): [{"limit": 1} for one in parts.apis if one.kind == "rest"],
+        ("secretsmanager", "DescribeSecret"): [{"SecretId": one.name} for one in parts.secrets],
+        ("dynamodb", "DescribeTable"): [{"TableName": one.name} for one in parts.tables],
+        ("timestream-query", "Query"): [{"QueryString": "SELECT 1"} for _ in parts.timestream_tables],
+        ("s3", "ListBuckets"): [{} for _ in parts.buckets],
+        ("elbv2", "DescribeTargetGroups"): [{"Names": [one.name]} for one in parts.target_groups],
+        ("events", "DescribeRule"): [
+            {"Name": one.name, "EventBusName": one.bus} for one in parts.event_rules
+        ],
+        ("sns", "ListSubscriptionsByTopic"): [
+            {"TopicArn": f"arn:aws:sns:{region}:{target.account}:{one.name}"} for one in parts.topics
+        ],
+    }
+    for (service, operation), ways in needs.items():
+        for parameters in ways[:1]:
+            yield identity.Read(service, operation, parameters)

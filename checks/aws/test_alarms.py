@@ -1,0 +1,26 @@
+"""Are the alarms quiet, able to reach somebody, and as agreed?"""
+
+from __future__ import annotations
+
+from fixtures.binding import named
+from fixtures.probes.alarms import Agreement, Alarm, Armament
+
+LONGEST_WITHOUT_DATA_S = 86_400
+
+
+@named("alarms.quiet")
+def test_every_alarm_is_quiet(alarm_states: list[Alarm]) -> None:
+    """No alarm rings, and none has been without data for more than a day."""
+    assert [one for one in alarm_states if not one.is_quiet(LONGEST_WITHOUT_DATA_S)] == []
+
+
+@named("alarms.armed")
+def test_every_alarm_would_reach_somebody(alarm_armaments: list[Armament]) -> None:
+    """Every alarm has its actions enabled, and each leads to a topic with a confirmed subscriber."""
+    assert [one for one in alarm_armaments if one.faults] == []
+
+
+@named("alarms.as_agreed")
+def test_every_declared_alarm_is_as_agreed(alarm_agreements: list[Agreement]) -> None:
+    """Every declared alarm watches what was agreed, and goes off when it was agreed."""
+    assert [one for one in alarm_agreements if one.differences] == []
