@@ -65,6 +65,7 @@ def an_api_answered_with_errors(world: World) -> None:
     def errors(minute: int) -> tuple[float, ...]:
         return (1.0 if minute % 3 == 0 else 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
+    world.metrics.replace("AWS/ApiGateway", "Count", api, (1.0,) * 6)
     world.metrics.replace("AWS/ApiGateway", server_errors, api, errors)
 
 
@@ -73,6 +74,7 @@ def an_api_failed_for_a_moment(world: World) -> None:
     """Half of one minute's answers were server errors: few of the hour's, too many of those five minutes'."""
     api, _, server_errors = _api(world)
     window = world.clock.ago(minutes=21), world.clock.ago(minutes=20)
+    world.metrics.replace("AWS/ApiGateway", "Count", api, (1.0,) * 6)
     world.metrics.replace("AWS/ApiGateway", server_errors, api, (1.0,) * 3 + (0.0,) * 3, window)
 
 
@@ -80,6 +82,7 @@ def an_api_failed_for_a_moment(world: World) -> None:
 def an_api_refused_most_requests(world: World) -> None:
     """Two in three answers of an API are client errors."""
     api, client_errors, _ = _api(world)
+    world.metrics.replace("AWS/ApiGateway", "Count", api, (1.0,) * 6)
     world.metrics.replace("AWS/ApiGateway", client_errors, api, (1.0,) * 4 + (0.0,) * 2)
 
 

@@ -63,6 +63,7 @@ def a_function_failed_often(world: World) -> None:
     def errors(minute: int) -> tuple[float, ...]:
         return (1.0,) * 3 if minute % 20 == 0 else (0.0,) * 3
 
+    world.metrics.replace("AWS/Lambda", "Invocations", first_function(world), (1.0,) * 3)
     world.metrics.replace("AWS/Lambda", "Errors", first_function(world), errors)
 
 
