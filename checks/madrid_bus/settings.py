@@ -10,8 +10,8 @@ from fixtures.manifest import Model
 class Cadence(Model):
     """How often the feeders write, in seconds, and what claims derive from it.
 
-    History may tick anywhere between the fastest and the slowest; `live_tick_s` is what a running feeder does now.
-    `update_slack_s` is what a subscriber waits beyond a tick.
+    History may tick anywhere between the fastest and the slowest; `live_tick_s` is what a running feeder does
+    now. `update_slack_s` is what a subscriber waits beyond a tick.
     """
 
     slowest_tick_s: PositiveFloat

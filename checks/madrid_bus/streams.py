@@ -18,6 +18,7 @@ from fixtures.probes.websocket import OPENED, Conversation, Frame, conversation
 
 DAY_S = 86_400.0
 TTL_SLACK_S = 300.0
+ROUNDING_S = 0.1
 OLDEST_ROW_S = 72 * 3600.0
 
 
@@ -191,7 +192,7 @@ def about_idle(socket: Idle, seconds: float) -> list[str]:
     """What is wrong with a socket that should have stayed open for so long."""
     if socket.status != OPENED:
         return [f"the handshake was refused with {socket.status}"]
-    if socket.is_closed_by_server or socket.open_s < seconds:
+    if socket.is_closed_by_server or socket.open_s < seconds - ROUNDING_S:
         return [f"closed after {socket.open_s:.1f} s, not open for {seconds:g} s"]
     return []
 
