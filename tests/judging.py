@@ -1,0 +1,92 @@
+"""What does gonogo say of a twin? The whole suite, run once in this process against a twin that is up."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from reports.results import Outcome, Result
+
+ROOT = Path(__file__).parents[1]
+QUIET = ["-s", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
+
+
+@dataclass
+class Judgement:
+    """The results of one run, and its exit code."""
+
+    exit_code: int
+    results: list[Result] = field(default_factory=list)
+
+    def not_passed(self) -> list[Result]:
+        """What failed or is unknown."""
+        return [one for one in self.results if one.outcome in (Outcome.FAILED, Outcome.UNKNOWN)]
+
+    def about(self, key: str) -> list[Result]:
+        """The results of a check, or of all checks that prove a procedure."""
+        return [one for one in self.results if key == one.check or key in one.procedures]
+
+
+class _Listener:
+    def __init__(self) -> None:
+        self.results: list[Result] = []
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if hasattr(report, "gonogo"):
+            self.results.append(Result.from_json(report.gonogo))
+
+
+def judge(twin: str, *arguments: str) -> Judgement:
+    """Run every check against the twin at a URL and say what became of each."""
+    listener = _Listener()
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONOGO_TWIN", twin)
+        patch.chdir(ROOT)
+        with contextlib.redirect_stdout(io.StringIO()):
+            run = f"--run-dir={folder}/run"
+            code = pytest.main([*QUIET, run, f"--rootdir={ROOT}", "checks", *arguments], plugins=[listener])
+    return Judgement(int(code), listener.results)
+
+
+@contextlib.contextmanager
+def a_twin(*arguments: str) -> Iterator[str]:
+    """A twin of every system in a process of its own; its URL."""
+    command = [sys.executable, "-m", "fixtures.twins", "--until-stdin-closes", *arguments]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                words = shlex.split(line)
+                if words[0] == "export" and words[1].startswith("GONOGO_TWIN="):
+                    yield words[1].partition("=")[2]
+                    return
+            raise RuntimeError(f"the twin ended with {process.wait()} before it was ready")
+        finally:
+            process.kill()
+
+
+@contextlib.contextmanager
+def broken(twin: str, fault: str) -> Iterator[None]:
+    """The twin with a fault in it."""
+    url = f"{twin}/_twin/faults/{fault}"
+    answer = requests.post(url, timeout=30)
+    assert answer.ok, answer.text
+    try:
+        yield
+    finally:
+        lifted = requests.delete(url, timeout=30)
+        assert lifted.ok, lifted.text

@@ -1,0 +1,86 @@
+"""Can every check fail, for the right reason, and only then?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixtures.twins.faults import Fault, faults_of
+from reports.results import Outcome, Result
+from tests.judging import ROOT, Judgement, a_twin, broken, judge
+from tests.matrix import read, row
+
+SYSTEMS = sorted(path.parent.name for path in (ROOT / "checks").glob("*/twin.py"))
+FAULTS = faults_of(SYSTEMS)
+GOLDEN = Path(ROOT / "golden" / "faults.txt")
+
+
+@pytest.fixture(scope="session")
+def twin() -> Iterator[str]:
+    """One healthy twin of every system, broken and mended again by each test."""
+    with a_twin() as url:
+        yield url
+
+
+def said(results: list[Result]) -> list[str]:
+    return [
+        f"{one.check}: {one.outcome} {one.cause or ''} {one.detail} {one.offenders[:3]}" for one in results
+    ]
+
+
+def test_a_healthy_twin_is_go(twin: str) -> None:
+    """With no fault nothing fails, nothing is unknown, and what is skipped says why."""
+    judgement = judge(twin)
+    assert said(judgement.not_passed()) == []
+    assert judgement.exit_code == 0
+    assert [one.check for one in judgement.results if one.outcome is Outcome.SKIPPED and not one.detail] == []
+    assert [
+        one.check for one in judgement.results if one.outcome is Outcome.PASSED and one.looked_at == 0
+    ] == []
+
+
+@pytest.mark.parametrize("fault", [pytest.param(FAULTS[name], id=name) for name in sorted(FAULTS)])
+def test_a_fault_trips_what_it_should(twin: str, fault: Fault) -> None:
+    """What must notice does not pass, what must stay green does, and the whole row is the agreed one."""
+    with broken(twin, fault.name):
+        judgement = judge(twin)
+    assert missed(judgement, fault) == []
+    assert tripped(judgement, fault) == []
+    if "GONOGO_MATRIX" in os.environ:
+        Path(os.environ["GONOGO_MATRIX"], fault.name).write_text(row(fault.name, judgement.results))
+    else:
+        assert row(fault.name, judgement.results) == read(GOLDEN).get(fault.name)
+
+
+def missed(judgement: Judgement, fault: Fault) -> list[str]:
+    """Of what must notice, what did not."""
+    return [
+        key
+        for key in fault.notices
+        if not any(one.outcome in (Outcome.FAILED, Outcome.UNKNOWN) for one in judgement.about(key))
+    ]
+
+
+def tripped(judgement: Judgement, fault: Fault) -> list[str]:
+    """Of what must stay green, what did not."""
+    seen = [one for key in fault.spares for one in judgement.about(key)]
+    return said([one for one in seen if one.outcome is not Outcome.PASSED])
+
+
+def test_every_check_has_a_fault_that_makes_it_fail(twin: str) -> None:
+    """In the agreed matrix each check fails at least once; being unknown does not count."""
+    failing = {
+        line.split()[1] for text in read(GOLDEN).values() for line in text.splitlines() if " failed " in line
+    }
+    checks = {one.check for one in judge(twin, "--collect-only").results} or {
+        one.check for one in judge(twin).results
+    }
+    assert sorted(checks - failing) == []
+
+
+def test_the_agreed_matrix_knows_every_fault() -> None:
+    """No fault without a row, no row without a fault."""
+    assert sorted(read(GOLDEN)) == sorted(FAULTS)
