@@ -14,6 +14,7 @@ from reports.results import Cause
 
 DATA = frozenset({"count", "line_ids", "temperature", "latitude", "buses", "data", "tools"})
 NOTHING_FOUND = ("No data found", "No buses found")
+REFUSED, UNAUTHORIZED = "Unauthorized", 401
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,13 @@ class Attempt:
     is_entitled: bool
     status: int
     is_answered: bool = False
+    message: str | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it was refused in the agreed words; a handshake that is refused has none (None)."""
+        has_words = self.message is None or self.message.startswith(REFUSED)
+        return self.is_let_in or (self.status == UNAUTHORIZED and has_words)
 
     @property
     def is_let_in(self) -> bool:
@@ -48,12 +56,14 @@ class Attempt:
 
     @property
     def is_right(self) -> bool:
-        """Whether those were let in who should be, and nobody else."""
-        return self.is_let_in == self.is_entitled
+        """Whether those were let in who should be, as far as what is behind the door, and nobody else."""
+        is_inside = self.status == OPENED or self.is_answered
+        return is_inside if self.is_entitled else not self.is_let_in
 
     def __str__(self) -> str:
         was = "let in" if self.is_let_in else "refused"
-        return f"{self.door}: {self.case}: {was} with {self.status}"
+        empty = " but no answer" if self.is_let_in and self.is_entitled and not self.is_right else ""
+        return f"{self.door}: {self.case}: {was} with {self.status}{empty}"
 
 
 def fresh_group() -> str:

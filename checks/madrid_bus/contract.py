@@ -20,6 +20,7 @@ EAST = (-3.7260 - 0.0005, -3.6697 + 0.0005)
 FASTEST_KMH = 60.0
 DOORS = ("open", "closed")
 CLOCK_SLACK_S = 60.0
+GATEWAY_ERRORS = (502, 503, 504)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,25 @@ class Reading:
     def is_ok(self) -> bool:
         """Whether it is a 200 with a JSON object."""
         return self.status == 200 and bool(self.body)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it tells of what is behind the gateway: it is an answer, or word that none came."""
+        return self.is_ok or self.status in GATEWAY_ERRORS
+
+
+def telling(*sources: Collection[Reading]) -> list[Reading]:
+    """All readings of all sources. Refusals come quickly and never break: where there are only those, nobody
+    knows what it is like behind them.
+
+    Raises:
+        LookupError: no reading of a source tells anything.
+    """
+    for readings in sources:
+        if readings and not any(reading.is_telling for reading in readings):
+            first = next(iter(readings))
+            raise LookupError(f"{first.asked}: HTTP {first.status}, and no answer to anything like it")
+    return [reading for readings in sources for reading in readings]
 
 
 def about_people(reading: Reading, stop: Stop, max_age_s: float) -> list[str]:

@@ -62,7 +62,7 @@ def mcp_let_anyone_in(world: World) -> None:
     _open(world, f"{MCP}/mcp/call-tool")
 
 
-@fault(notices=[], spares=["BUS-40", "BUS-26", "BUS-31"])
+@fault(notices=["BUS-75"], spares=["BUS-40", "BUS-26", "BUS-31"])
 def a_rejection_changed_its_code(world: World) -> None:
     """A wrong key is answered with 500; still nobody gets in."""
 

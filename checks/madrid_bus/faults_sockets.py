@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from checks.madrid_bus.twin import BUS, RULE
-from checks.madrid_bus.twin_stream import TABLE
+from checks.madrid_bus.twin.stream import TABLE
 from fixtures.twins.exchange import WEBSOCKET, Request
 from fixtures.twins.faults import fault
 from fixtures.twins.routing import Call

@@ -11,6 +11,7 @@ from checks.madrid_bus.visits import AT_ONCE, LATEST, Visit, headers, post, sock
 from fixtures.aws import Aws
 from fixtures.concurrency import each
 from fixtures.observations import observation
+from fixtures.probes.answers import member
 from fixtures.probes.http import Ask
 from fixtures.probes.websocket import handshake
 from fixtures.targets import Target
@@ -20,6 +21,7 @@ ROUTES = ("/people-count/S001", "/sensors/bus/B001", "/bus-position/B001", "/bus
 LINE_ROUTE = ROUTES[-1]
 MCP_CALLS = {"/mcp/list-tools": "", "/mcp/call-tool": "query_people_count"}
 MCP_CASES = 7
+SHOWN = 60
 
 
 @observation
@@ -63,25 +65,32 @@ def socket_attempts(endpoints: dict[str, str], api_key: str) -> list[Attempt]:
 def secret_attempts(web: Web, endpoints: dict[str, str], aws: Aws, target: Target) -> list[Attempt]:
     """The key that the secret holds, on all three APIs."""
     (declared,) = target.parts.secrets
-    text = aws.client("secretsmanager").get_secret_value(SecretId=declared.name)["SecretString"]
-    key = _value(text, declared.keys[0])
+    answer = aws.client("secretsmanager").get_secret_value(SecretId=declared.name)
+    key = _value(member(answer, "SecretString"), declared.keys[0])
     if key is None:
         return [Attempt(declared.name, f"holds no {declared.keys[0]}", True, 0)]
-    case = Case("key of the secret", True, headers(key, fresh_group()))
-    socket = replace(case, headers={}, query={"api_key": key, "group_name": fresh_group()})
-    return alive(
-        [
-            _knock(web, "api", Ask(ROUTES[0], LATEST, case.headers), case),
-            _shake(endpoints["websocket"], socket),
-            _knock(web, "mcp", post("/mcp/list-tools", case.headers), case),
-        ]
-    )
+    return alive(knock_everywhere(web, endpoints, key, fresh_group(), is_entitled=True))
+
+
+def knock_everywhere(
+    web: Web, endpoints: dict[str, str], key: str, group: str, *, is_entitled: bool
+) -> list[Attempt]:
+    """A key and a group on all three APIs."""
+    case = Case("this key", is_entitled, headers(key, group))
+    socket = replace(case, headers={}, query={"api_key": key, "group_name": group})
+    return [
+        _knock(web, "api", Ask(ROUTES[0], LATEST, case.headers), case),
+        _shake(endpoints["websocket"], socket),
+        _knock(web, "mcp", post("/mcp/list-tools", case.headers), case),
+    ]
 
 
 def _knock(web: Web, endpoint: str, ask: Ask, case: Case) -> Attempt:
     reply = web.ask(endpoint, ask)
     way = "" if ask.method == "POST" else " latest" if "mode" in ask.query else " past"
-    return Attempt(ask.path + way, case.name, case.is_entitled, reply.status, is_answered(reply.json))
+    said = reply.fields.get("message") or reply.fields.get("error") or ""
+    answered = is_answered(reply.json)
+    return Attempt(ask.path + way, case.name, case.is_entitled, reply.status, answered, str(said)[:SHOWN])
 
 
 def _shake(endpoint: str, case: Case) -> Attempt:

@@ -9,7 +9,7 @@ from time import monotonic
 from checks.madrid_bus import agreement
 from checks.madrid_bus.access import Attempt
 from checks.madrid_bus.agreement import Agreement
-from checks.madrid_bus.contract import Reading, time_of
+from checks.madrid_bus.contract import Reading, telling, time_of
 from checks.madrid_bus.looks_mcp import ToolReadings
 from checks.madrid_bus.past import Transcript, resolution
 from checks.madrid_bus.statements import relations
@@ -18,6 +18,7 @@ from checks.madrid_bus.tools import rows_of
 from checks.madrid_bus.visits import Visit, call_tools, sampled
 from fixtures.concurrency import each
 from fixtures.observations import observation
+from fixtures.probes.websocket import OPENED
 from fixtures.sql import Sql
 from fixtures.targets import Target
 from fixtures.web import Web
@@ -80,11 +81,17 @@ def end_to_end(
     mcp_calls: ToolReadings,
     idle_socket: Idle,
 ) -> EndToEnd:
-    """How long all of these took together, from before the first to after the last."""
-    latest = len(latest_people) + len(latest_sensors) + len(latest_positions) + len(latest_lines)
+    """How long all of these took together, from before the first to after the last.
+
+    Raises:
+        LookupError: one of the APIs turned everything away.
+    """
+    rest = (latest_people, latest_sensors, latest_positions, latest_lines)
+    readings = telling(*(source.values() for source in rest), mcp_calls.all)
+    if idle_socket.status != OPENED:
+        raise LookupError(f"no socket was opened: HTTP {idle_socket.status}")
     attempts = len(rest_attempts) + len(mcp_attempts) + len(socket_attempts)
-    idle = int(idle_socket.status > 0)
-    asked = latest + attempts + past_answers.requests + len(mcp_calls.all) + idle
+    asked = len(readings) + attempts + past_answers.requests + 1
     return EndToEnd(monotonic() - visit.began_s, asked)
 
 

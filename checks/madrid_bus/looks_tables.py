@@ -13,6 +13,7 @@ from checks.madrid_bus.topology import agreed
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import instrument, observation
+from fixtures.probes.answers import member
 from fixtures.sql import Sql
 from fixtures.targets import Target
 
@@ -51,7 +52,7 @@ def hours(sql: Sql, target: Target) -> list[Hours]:
 def restarts(aws: Aws, caller: Caller, target: Target) -> dict[str, list[Window]]:
     """By table: when its feeder's running tasks started lately, and two of them may have overlapped."""
     feeders = {c.environment.get("TIMESTREAM_TABLE"): c for c in target.parts.containers}
-    started = _started(aws, {c.cluster for c in target.parts.containers})
+    started = started_tasks(aws, {c.cluster for c in target.parts.containers})
     now = datetime.now(UTC) + timedelta(seconds=caller.clock_offset_s)
     tables = {table: relation.split(".")[1].strip('"') for table, relation in relations(target).items()}
     return {
@@ -104,18 +105,18 @@ def bus_days(sql: Sql, restarts: dict[str, list[Window]], target: Target) -> lis
     return days.buses(courses, turns, days.off_route(places, agreed()), agreed())
 
 
-def _started(aws: Aws, clusters: set[str]) -> list[tuple[str, datetime]]:
+def started_tasks(aws: Aws, clusters: set[str]) -> list[tuple[str, datetime]]:
     """(service, moment) of every running task."""
     ecs = aws.client("ecs")
-    pages = [
-        (cluster, page["taskArns"])
+    listed = [
+        (cluster, member(page, "taskArns"))
         for cluster in clusters
         for page in ecs.get_paginator("list_tasks").paginate(cluster=cluster)
     ]
     return [
         (task["group"].removeprefix("service:"), task["startedAt"])
-        for cluster, arns in pages
+        for cluster, arns in listed
         if arns
-        for task in ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"]
+        for task in member(ecs.describe_tasks(cluster=cluster, tasks=arns), "tasks")
         if "startedAt" in task
     ]

@@ -150,13 +150,13 @@ def agreed_entities(topology: Topology) -> dict[str, dict[str, str]]:
 
 def see_span(sql: Sql, table: str, relation: str) -> Span:
     """The ages of a table's oldest and newest rows."""
-    (row,) = sql.rows(statements.span(relation))
+    row = _only(table, sql.rows(statements.span(relation)))
     return Span(table, *(_age(row[name], row["asked"]) for name in ("oldest", "believable", "newest")))
 
 
 def see_volume(sql: Sql, table: str, relation: str, entities: int) -> Volume:
     """How much a table got in the last hour."""
-    (row,) = sql.rows(statements.volume(relation))
+    row = _only(table, sql.rows(statements.volume(relation)))
     return Volume(table, row["row_count"], row["ticks"], entities)
 
 
@@ -180,13 +180,19 @@ def see_hours(sql: Sql, table: str, relation: str) -> Hours:
 
 def see_rhythm(sql: Sql, table: str, relation: str, entities: int, exempt: list[Window]) -> Rhythm:
     """How evenly a table was written over the last 24 hours."""
-    (row,) = sql.rows(statements.rhythm(relation, TABLES[table], entities, exempt))
+    row = _only(table, sql.rows(statements.rhythm(relation, TABLES[table], entities, exempt)))
     median, longest = (
         row[name] / 1000 if row[name] is not None else None for name in ("median_ms", "longest_ms")
     )
     return Rhythm(
         table, row["ticks"], median, longest, row["longest_until"], row["repeated"], row["incomplete"]
     )
+
+
+def _only(table: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    if len(rows) != 1:
+        raise LookupError(f"{table}: {len(rows)} rows where one was asked for")
+    return rows[0]
 
 
 def _entity(table: str, entity_id: str, row: Mapping[str, Any] | None, agreed: Mapping[str, str]) -> Entity:

@@ -80,12 +80,8 @@ def test_no_request_ran_into_a_timeout(
     latest_lines: dict[str, Reading],
 ) -> None:
     """No request of this run ended in 504."""
-    said = [
-        *latest_people.values(),
-        *latest_sensors.values(),
-        *latest_positions.values(),
-        *latest_lines.values(),
-    ]
+    sources = latest_people, latest_sensors, latest_positions, latest_lines
+    said = contract.telling(*(source.values() for source in sources))
     assert [reading.asked for reading in said if reading.status == 504] == []
 
 
@@ -98,8 +94,8 @@ def test_answers_come_quickly(
     mcp_calls: ToolReadings,
 ) -> None:
     """95 of 100 answers of REST and MCP take less than 3 s, none takes more than 10 s."""
-    rest = [*latest_people.values(), *latest_sensors.values(), *latest_positions.values()]
-    said = [*rest, mcp_tools, *mcp_calls.all]
+    rest = (source.values() for source in (latest_people, latest_sensors, latest_positions))
+    said = contract.telling(*rest, [mcp_tools], mcp_calls.all)
     most = SLOW_ANSWER_S if percentile(95, [r.seconds for r in said]) >= SLOW_ANSWER_S else SLOWEST_ANSWER_S
     assert [f"{reading.asked}: {reading.seconds:.1f} s" for reading in said if reading.seconds >= most] == []
 

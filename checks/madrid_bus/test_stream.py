@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.madrid_bus import streams
+from checks.madrid_bus import stream_rules
 from checks.madrid_bus.limits import max_age_s
 from checks.madrid_bus.streams import Connection, Idle, Journey, SocketLog
 from checks.madrid_bus.topology import agreed
@@ -14,13 +14,13 @@ from fixtures.targets import Target
 def test_a_subscriber_hears_its_line_and_no_other(journey: Journey, target: Target) -> None:
     """A subscriber to L1 gets its three buses within a tick and nothing else, until it unsubscribes."""
     oldest_s = max_age_s(target.settings.cadence)
-    assert streams.complaints(journey, agreed().line(journey.line_id), oldest_s) == []
+    assert stream_rules.complaints(journey, agreed().line(journey.line_id), oldest_s) == []
 
 
 @proves("BUS-67")
 def test_a_socket_has_its_row_while_it_is_open(journey: Journey) -> None:
     """A socket has one row with its line and a day to live while it is open, and none soon after."""
-    assert streams.about_row(journey) == []
+    assert stream_rules.about_row(journey) == []
 
 
 @proves("BUS-67")
@@ -32,7 +32,7 @@ def test_no_connection_was_left_behind(connection_rows: dict[str, list[Connectio
 @proves("BUS-64")
 def test_an_idle_socket_stays_open(idle_socket: Idle, target: Target) -> None:
     """A socket without traffic is opened, and stays open."""
-    assert streams.about_idle(idle_socket, target.settings.cadence.idle_s) == []
+    assert stream_rules.about_idle(idle_socket, target.settings.cadence.idle_s) == []
 
 
 @proves("BUS-65")

@@ -7,14 +7,14 @@ from typing import Any, cast
 
 from botocore.exceptions import ClientError
 
-from checks.madrid_bus.simulation import Simulation, seed
-from checks.madrid_bus.twin_gate import ApiKey, Gate
-from checks.madrid_bus.twin_lines import upload_lines
-from checks.madrid_bus.twin_mcp import McpServer
-from checks.madrid_bus.twin_rest import RestApi
-from checks.madrid_bus.twin_store import Store
-from checks.madrid_bus.twin_stream import Stream
-from checks.madrid_bus.twin_trail import Trail
+from checks.madrid_bus.twin.gate import ApiKey, Gate
+from checks.madrid_bus.twin.lines import upload_lines
+from checks.madrid_bus.twin.mcp import McpServer
+from checks.madrid_bus.twin.rest import RestApi
+from checks.madrid_bus.twin.simulation import Simulation, seed
+from checks.madrid_bus.twin.store import Store
+from checks.madrid_bus.twin.stream import Stream
+from checks.madrid_bus.twin.trail import Trail
 from fixtures.targets import Target
 from fixtures.twins.timestream import Timestream
 from fixtures.twins.world import World
@@ -38,7 +38,8 @@ def build(world: World, target: Target) -> None:
     trail = Trail(world)
     store = Store(world.timestream, world.clock)
     key = ApiKey(world.aws.client("secretsmanager", region), world.clock)
-    rest_gate, mcp_gate = (Gate(REST_AUTHORIZER, key, world.clock, trail) for _ in range(2))
+    remembered_s = target.settings.drill.remembered_s
+    rest_gate, mcp_gate = (Gate(REST_AUTHORIZER, key, world.clock, trail, remembered_s) for _ in range(2))
     socket_gate = Gate(SOCKET_AUTHORIZER, key, world.clock, trail, ttl_s=0)
     for gate in (rest_gate, mcp_gate, socket_gate):
         world.web.on_change(gate.forget)
@@ -50,7 +51,7 @@ def build(world: World, target: Target) -> None:
     world.exports["MADRID_BUS_MCP_ENDPOINT"] = world.web.mount("madrid_bus/mcp", mcp.app)
     world.exports["MADRID_BUS_WS_ENDPOINT"] = socket_url.replace("http://", "ws://")
     events = world.aws.client("events", region)
-    world.every(target.settings.cadence.live_tick_s, lambda: _tick(world, simulation, stream, events))
+    world.pulse.every(target.settings.cadence.live_tick_s, lambda: _tick(world, simulation, stream, events))
 
 
 class Feeders:

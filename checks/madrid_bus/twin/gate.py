@@ -8,12 +8,12 @@ from secrets import compare_digest
 from threading import Lock
 from typing import Any
 
-from checks.madrid_bus.twin_trail import Trail
+from checks.madrid_bus.twin.trail import Trail
 from fixtures.twins.clock import Clock
 
 SECRET = "bus-simulator/api-key"  # noqa: S105 (its name)
 DECISION_TTL_S = 300.0
-KEY_TTL_S = 5.0
+KEY_TTL_S = 1.0
 
 
 @dataclass(frozen=True)

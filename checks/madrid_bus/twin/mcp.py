@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from checks.madrid_bus.twin_gate import Gate
-from checks.madrid_bus.twin_rest import RefusedError, header
-from checks.madrid_bus.twin_store import Row, Store, iso, parse_moment, scalar
-from checks.madrid_bus.twin_tools import TOOLS
-from checks.madrid_bus.twin_trail import Trail
+from checks.madrid_bus.twin.gate import Gate
+from checks.madrid_bus.twin.rest import RefusedError, header
+from checks.madrid_bus.twin.store import Row, Store, iso, parse_moment, scalar
+from checks.madrid_bus.twin.tools import TOOLS
+from checks.madrid_bus.twin.trail import Trail
 from fixtures.twins.world import World
 
 API = "mcp-server-api"

@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from checks.madrid_bus.twin_gate import Gate
-from checks.madrid_bus.twin_store import Row, Store, iso, parse_moment
-from checks.madrid_bus.twin_trail import Trail
+from checks.madrid_bus.twin.gate import Gate
+from checks.madrid_bus.twin.store import Row, Store, iso, parse_moment
+from checks.madrid_bus.twin.trail import Trail
 
 API = "madrid-bus-simulator-http"
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from checks.madrid_bus import feeders
-from checks.madrid_bus.feeders import Row, utc64
-from checks.madrid_bus.history import ALIGHTING, TICK_S, History, arrivals, drive, served
 from checks.madrid_bus.topology import Line, Topology, agreed
+from checks.madrid_bus.twin import feeders
+from checks.madrid_bus.twin.feeders import Row, utc64
+from checks.madrid_bus.twin.history import ALIGHTING, TICK_S, History, arrivals, drive, served
 from fixtures.twins.timestream import Timestream
 
 HISTORY_TICKS = 6 * 24 * 60

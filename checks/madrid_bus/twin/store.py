@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,14 @@ ENTITY = {"people_count": "stop_id", "sensors": "entity_id", "bus_position": "bu
 """By kind of data: the column that names the entity."""
 
 
+@dataclass(frozen=True)
+class Latest:
+    """The newest rows of a kind by entity, as of a version of the tables."""
+
+    version: int
+    rows: dict[str, Row]
+
+
 class Store:
     """Rows by entity, as dicts of the columns of `SELECT`; times are aware.
 
@@ -33,20 +42,20 @@ class Store:
     def __init__(self, timestream: Timestream, clock: Clock) -> None:
         self._timestream = timestream
         self._clock = clock
+        self._latest: dict[str, Latest] = {}
 
     def people_count(self, stop_id: str, moment: datetime | None) -> Row | None:
         """The newest row of a stop, at or before `moment` if one is given."""
-        return self._newest("people_count", "stop_id = $stop_id", {"stop_id": stop_id}, moment)
+        return self._newest("people_count", stop_id, moment)
 
     def sensors(self, entity_type: str, entity_id: str, moment: datetime | None) -> Row | None:
         """The newest row of the sensor of a bus or a stop, at or before `moment` if one is given."""
-        wanted = {"entity_id": entity_id, "entity_type": entity_type}
-        where = "entity_id = $entity_id AND entity_type = $entity_type"
-        return self._newest("sensors", where, wanted, moment)
+        row = self._newest("sensors", entity_id, moment)
+        return row if row and row["entity_type"] == entity_type else None
 
     def bus_position(self, bus_id: str, moment: datetime | None) -> Row | None:
         """The newest row of a bus, at or before `moment` if one is given."""
-        return self._newest("bus_position", "bus_id = $bus_id", {"bus_id": bus_id}, moment)
+        return self._newest("bus_position", bus_id, moment)
 
     def buses_of(self, line_id: str) -> list[Row]:
         """The newest row of each bus of a line that has one within five minutes."""
@@ -60,14 +69,27 @@ class Store:
             ORDER BY time"""
         return self._rows(sql, {"entity_id": entity_id, "start": start, "end": end})
 
-    def _newest(self, kind: str, where: str, wanted: Row, moment: datetime | None) -> Row | None:
+    def _newest(self, kind: str, entity_id: str, moment: datetime | None) -> Row | None:
+        if moment is None and entity_id in (latest := self._latest_of(kind)):
+            return latest[entity_id]
         until = "" if moment is None else " AND time <= $moment"
-        values = wanted if moment is None else {**wanted, "moment": moment}
-        sql = f"{SELECT[kind]} WHERE {where}{until}{{}} ORDER BY time DESC LIMIT 1"
+        values = {"entity_id": entity_id} if moment is None else {"entity_id": entity_id, "moment": moment}
+        sql = f"{SELECT[kind]} WHERE {ENTITY[kind]} = $entity_id{until}{{}} ORDER BY time DESC LIMIT 1"
         since = _before(min(moment or self._clock.now(), self._clock.now()), NEAR)
         near = self._rows(sql.format(" AND time > $since"), {**values, "since": since})
         found = near or self._rows(sql.format(""), values)
         return found[0] if found else None
+
+    def _latest_of(self, kind: str) -> dict[str, Row]:
+        """The newest rows not older than `NEAR`, found again only when rows have changed."""
+        version = self._timestream.version
+        if kind not in self._latest or self._latest[kind].version != version:
+            entity = ENTITY[kind]
+            sql = f"""{SELECT[kind]} WHERE time > $since
+                QUALIFY row_number() OVER (PARTITION BY {entity} ORDER BY time DESC) = 1"""
+            rows = self._rows(sql, {"since": self._clock.now() - NEAR})
+            self._latest[kind] = Latest(version, {row[entity]: row for row in rows})
+        return self._latest[kind].rows
 
     def _rows(self, sql: str, values: Row) -> list[Row]:
         return self._timestream.rows(sql, values)

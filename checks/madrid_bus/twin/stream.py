@@ -16,9 +16,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from checks.madrid_bus.twin_gate import Gate
-from checks.madrid_bus.twin_store import Row, iso
-from checks.madrid_bus.twin_trail import Trail
+from checks.madrid_bus.twin.gate import Gate
+from checks.madrid_bus.twin.store import Row, iso
+from checks.madrid_bus.twin.trail import Trail
 from fixtures.twins.clock import Clock
 
 API = "bus-simulator-websocket-api"

@@ -27,8 +27,16 @@ def test_being_let_in(status: int, answered: bool, is_let_in: bool) -> None:
     """A 2xx, an opened socket, or an answer from behind the door; nothing else."""
     attempt = Attempt("door", "case", is_let_in, status, answered)
     assert attempt.is_let_in is is_let_in
-    assert attempt.is_right
     assert not Attempt("door", "case", not is_let_in, status, answered).is_right
+
+
+@pytest.mark.parametrize(
+    ("status", "answered", "is_right"),
+    [(200, True, True), (101, False, True), (404, True, True), (200, False, False), (403, False, False)],
+)
+def test_being_let_in_is_to_be_answered(status: int, answered: bool, is_right: bool) -> None:
+    """A success that says nothing of what is behind the door does not do for whoever should be let in."""
+    assert Attempt("door", "case", True, status, answered).is_right is is_right
 
 
 @pytest.mark.parametrize(
@@ -73,3 +81,4 @@ def test_an_attempt_names_door_case_and_status() -> None:
     """One line says who got how far."""
     assert str(Attempt("/sensors", "A2 no key", False, 200)) == "/sensors: A2 no key: let in with 200"
     assert str(Attempt("/sensors", "A1", True, 401)) == "/sensors: A1: refused with 401"
+    assert str(Attempt("/sensors", "A1", True, 200)) == "/sensors: A1: let in with 200 but no answer"

@@ -146,6 +146,16 @@ def test_a_body_without_an_object_is_complained_of() -> None:
     assert contract.about_line(empty, LINE, 180) == complaint
 
 
+def test_refusals_tell_nothing_of_what_is_behind_them() -> None:
+    """One answer, or word of the gateway that none came, is enough for a source; a refusal is not."""
+    refused, slow = said({"message": "Forbidden"}, 403), said({}, 504)
+    assert contract.telling([said(PEOPLE), refused], [slow], []) == [said(PEOPLE), refused, slow]
+    with pytest.raises(LookupError, match="/asked: HTTP 403, and no answer to anything like it"):
+        contract.telling([said(PEOPLE)], [refused, refused])
+    with pytest.raises(LookupError, match="/asked: HTTP 200, and"):
+        contract.telling([said({})])
+
+
 def fleet(*buses: dict[str, Any]) -> list[str]:
     return contract.about_line(said({"line_id": "L3", "buses": list(buses)}), LINE, 180)
 

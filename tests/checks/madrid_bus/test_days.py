@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checks.madrid_bus import days
+from checks.madrid_bus import day_rules, days
 from checks.madrid_bus.days import BusDay, Crowds, SensorDay, StopDay
 from checks.madrid_bus.topology import agreed
 
@@ -32,10 +32,12 @@ DAY = BusDay("B201", ("L3",), ("S201", "S205"), EXTREMES, 60.0, 0, 0, 0, TURNS, 
 
 def test_a_healthy_day_is_accepted() -> None:
     """Counts, sensors and positions as they should be are without complaint."""
-    assert days.about_crowds(CROWDS) == []
-    assert days.about_sensor(SENSOR) == []
-    assert days.about_sensor(replace(SENSOR, entity_id="S201", is_bus=False, co2=None, open_ticks=0)) == []
-    assert days.about_bus(DAY, BUS, LINE) == []
+    assert day_rules.about_crowds(CROWDS) == []
+    assert day_rules.about_sensor(SENSOR) == []
+    assert (
+        day_rules.about_sensor(replace(SENSOR, entity_id="S201", is_bus=False, co2=None, open_ticks=0)) == []
+    )
+    assert day_rules.about_bus(DAY, BUS, LINE) == []
 
 
 @pytest.mark.parametrize(
@@ -50,15 +52,15 @@ def test_a_healthy_day_is_accepted() -> None:
 )
 def test_an_implausible_stop_is_complained_of(change: dict[str, Any], complaint: str) -> None:
     """Counts out of range, too steep, or standing still by day are named."""
-    assert days.about_crowds(replace(CROWDS, stops=(replace(STOP, **change),))) == [complaint]
+    assert day_rules.about_crowds(replace(CROWDS, stops=(replace(STOP, **change),))) == [complaint]
 
 
 def test_a_city_without_a_rhythm_is_complained_of() -> None:
     """In the morning at least three times as many come as at night."""
-    assert days.about_crowds(replace(CROWDS, morning=0.8)) == [
+    assert day_rules.about_crowds(replace(CROWDS, morning=0.8)) == [
         "0.80 people a minute come in the morning, 0.30 at night"
     ]
-    assert len(days.about_crowds(replace(CROWDS, morning=None))) == 1
+    assert len(day_rules.about_crowds(replace(CROWDS, morning=None))) == 1
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_a_city_without_a_rhythm_is_complained_of() -> None:
 )
 def test_an_implausible_sensor_is_complained_of(change: dict[str, Any], complaint: str) -> None:
     """Values out of range, off the day's curve, or standing still are named."""
-    assert days.about_sensor(replace(SENSOR, **change)) == [complaint]
+    assert day_rules.about_sensor(replace(SENSOR, **change)) == [complaint]
 
 
 @pytest.mark.parametrize(
@@ -99,15 +101,15 @@ def test_an_implausible_sensor_is_complained_of(change: dict[str, Any], complain
 )
 def test_an_implausible_bus_is_complained_of(change: dict[str, Any], complaint: str) -> None:
     """A bus off its line, its route, its pace or its manners is named."""
-    assert days.about_bus(replace(DAY, **change), BUS, LINE) == [complaint]
+    assert day_rules.about_bus(replace(DAY, **change), BUS, LINE) == [complaint]
 
 
 def test_a_bus_without_rows_is_complained_of() -> None:
     """Nothing found is not fine."""
     (day, *_) = days.buses([], [], {}, agreed())
-    assert "B001: no latitude in 24 h" in days.about_bus(day, agreed().buses[0], agreed().lines[0])
+    assert "B001: no latitude in 24 h" in day_rules.about_bus(day, agreed().buses[0], agreed().lines[0])
     (sensor, *_) = days.climate([], agreed())
-    assert "B001: no temperature in 24 h" in days.about_sensor(sensor)
+    assert "B001: no temperature in 24 h" in day_rules.about_sensor(sensor)
 
 
 def hour(start: int, **changes: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from checks.madrid_bus import day_statements, rows, statements
-from checks.madrid_bus.feeders import create_tables
+from checks.madrid_bus.twin.feeders import create_tables
 from fixtures.probes.timestream import parse_time
 from fixtures.twins.clock import Clock
 from fixtures.twins.timestream import Timestream
@@ -183,3 +183,23 @@ def test_a_moment_is_written_in_utc() -> None:
     assert statements.moment(at) == "from_iso8601_timestamp('2026-02-22T10:00:00.123Z')"
     assert statements.within([]) == "(1 = 0)"
     assert statements.within([(at, at)]).count(statements.moment(at)) == 2
+
+
+class Nothing(Sql):
+    """Statements that get an answer without rows."""
+
+    def rows(self, statement: str) -> list[dict[str, Any]]:  # noqa: ARG002  whatever it is
+        """None."""
+        return []
+
+
+def test_an_aggregate_without_its_row_is_not_seen(store: Timestream) -> None:
+    """Timestream always has one row for an aggregate; without it nothing is known of the table."""
+    nothing: Any = Nothing(store)
+    for see in (
+        lambda: rows.see_span(nothing, TABLE, RELATION),
+        lambda: rows.see_volume(nothing, TABLE, RELATION, 2),
+        lambda: rows.see_rhythm(nothing, TABLE, RELATION, 2, []),
+    ):
+        with pytest.raises(LookupError, match="people_count: 0 rows where one was asked for"):
+            see()

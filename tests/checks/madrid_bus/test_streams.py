@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checks.madrid_bus import streams
+from checks.madrid_bus import stream_rules, streams
 from checks.madrid_bus.streams import Connection, Idle, Journey, Update
 from checks.madrid_bus.topology import agreed
 
@@ -39,14 +39,14 @@ GOOD = Journey("team", "L3", 101, 0.1, UPDATES, (), 0.1, (), None, (ROW,), 0.2)
 
 def test_a_good_journey_is_accepted() -> None:
     """Acknowledged, every bus heard, silence after leaving, one row that is gone afterwards."""
-    assert streams.complaints(GOOD, LINE, 180) == []
-    assert streams.about_row(GOOD) == []
+    assert stream_rules.complaints(GOOD, LINE, 180) == []
+    assert stream_rules.about_row(GOOD) == []
 
 
 def test_a_time_called_timestamp_is_accepted() -> None:
     """Frames may name their moment either way."""
     stamped = update("B201", timestamp="2026-02-22T10:31:00Z", time=None)
-    assert streams.complaints(replace(GOOD, updates=(stamped, *UPDATES[1:])), LINE, 180) == []
+    assert stream_rules.complaints(replace(GOOD, updates=(stamped, *UPDATES[1:])), LINE, 180) == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_time_called_timestamp_is_accepted() -> None:
 )
 def test_a_disappointment_is_complained_of(change: dict[str, Any], complaint: str) -> None:
     """Each step that went wrong is named."""
-    assert streams.complaints(replace(GOOD, **change), LINE, 180) == [complaint]
+    assert stream_rules.complaints(replace(GOOD, **change), LINE, 180) == [complaint]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_disappointment_is_complained_of(change: dict[str, Any], complaint: st
 )
 def test_a_wrong_row_is_complained_of(change: dict[str, Any], complaint: str) -> None:
     """The row of a socket is one, holds its lines and a day to live, and goes with it."""
-    assert streams.about_row(replace(GOOD, **change)) == [complaint]
+    assert stream_rules.about_row(replace(GOOD, **change)) == [complaint]
 
 
 def test_rows_left_behind() -> None:
@@ -101,10 +101,10 @@ def test_rows_left_behind() -> None:
 def test_an_idle_socket() -> None:
     """It opens and stays open for as long as it should."""
     good = Idle(101, NOW, 30.0, False)
-    assert streams.about_idle(good, 30) == []
-    assert streams.about_idle(replace(good, status=403), 30) == ["the handshake was refused with 403"]
+    assert stream_rules.about_idle(good, 30) == []
+    assert stream_rules.about_idle(replace(good, status=403), 30) == ["the handshake was refused with 403"]
     closed = replace(good, open_s=2.0, is_closed_by_server=True)
-    assert streams.about_idle(closed, 30) == ["closed after 2.0 s, not open for 30 s"]
+    assert stream_rules.about_idle(closed, 30) == ["closed after 2.0 s, not open for 30 s"]
 
 
 class Table:

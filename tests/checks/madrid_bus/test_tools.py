@@ -10,7 +10,7 @@ import pytest
 from checks.madrid_bus import contract, tools
 from checks.madrid_bus.contract import Reading
 from checks.madrid_bus.topology import agreed
-from checks.madrid_bus.twin_tools import TOOLS
+from checks.madrid_bus.twin.tools import TOOLS
 
 NOW = datetime(2026, 2, 22, 10, 31, 30, tzinfo=UTC)
 STOP = agreed().stops[0]

@@ -23,6 +23,7 @@ REAL = Cadence(
     unsubscribe_grace_s=5,
     idle_s=30,
     e2e_budget_s=900,
+    log_delay_s=300,
 )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from checks.madrid_bus.history import ambient_celsius, arrivals, drive, motion, seconds_of_day, served
-from checks.madrid_bus.simulation import HISTORY_TICKS, Simulation, Tick, seed
 from checks.madrid_bus.topology import agreed
+from checks.madrid_bus.twin.history import ambient_celsius, arrivals, drive, motion, seconds_of_day, served
+from checks.madrid_bus.twin.simulation import HISTORY_TICKS, Simulation, Tick, seed
 from fixtures.twins.clock import Clock
 from fixtures.twins.timestream import Timestream
 

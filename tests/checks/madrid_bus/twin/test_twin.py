@@ -86,6 +86,7 @@ def test_the_key_is_not_exported(twin: Twin) -> None:
         "MADRID_BUS_API_URL",
         "MADRID_BUS_WS_ENDPOINT",
         "MADRID_BUS_MCP_ENDPOINT",
+        "MADRID_BUS_DEPLOYED_AT",
     }
     assert twin.key not in exports.values()
 
