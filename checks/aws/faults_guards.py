@@ -1,12 +1,12 @@
-"""How do secrets, alarms, identity and permissions break?"""
+"""How do secrets, identity and permissions break?"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
+from fixtures.twins.answers import ServiceError
 from fixtures.twins.faults import fault
 from fixtures.twins.routing import Call
 from fixtures.twins.world import World
@@ -14,109 +14,64 @@ from fixtures.twins.world import World
 Answer = dict[str, Any]
 
 
+def _bend_secret(world: World, operation: str, change: Callable[[Answer], Answer]) -> None:
+    """Let an operation on the first declared secret answer otherwise."""
+    target, secret = world.first("secrets")
+
+    def bent(call: Call, answer: Answer) -> Answer:
+        is_it = (call.region, call.params["SecretId"]) == (target.place.region, secret.name)
+        return change(answer) if is_it else answer
+
+    world.aws.rule("secretsmanager", operation, bent)
+
+
+def _bend_values(world: World, bend: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    def bent(answer: Answer) -> Answer:
+        return answer | {"SecretString": json.dumps(bend(json.loads(answer["SecretString"])))}
+
+    _bend_secret(world, "GetSecretValue", bent)
+
+
+def _refused(code: str, message: str) -> Callable[[Answer], Answer]:
+    def refuse(_answer: Answer) -> Answer:
+        raise ServiceError(code, message)
+
+    return refuse
+
+
 @fault(notices=["secrets.readable"], spares=["identity.permitted"])
 def a_secret_was_emptied(world: World) -> None:
-    """The secrets hold none of the keys they should."""
-    _bend_secrets(world, lambda _values: {"key": "its-name-has-changed-since"})
+    """A secret holds none of the keys it should."""
+    _bend_values(world, lambda _values: {"key": "its-name-has-changed-since"})
 
 
 @fault(notices=["secrets.readable"], spares=["identity.permitted"])
 def a_secret_kept_its_placeholder(world: World) -> None:
-    """Nobody ever set the secrets."""
-    _bend_secrets(world, lambda values: dict.fromkeys(values, "change-me-change-me-change-me"))
+    """Nobody ever set a secret."""
+    _bend_values(world, lambda values: dict.fromkeys(values, "change-me-change-me-change-me"))
 
 
 @fault(notices=["secrets.readable"], spares=["identity.permitted"])
 def a_secret_was_cut_short(world: World) -> None:
-    """Five characters are left of every secret."""
-    _bend_secrets(world, lambda values: {key: value[:5] for key, value in values.items()})
-
-
-def _bend_secrets(world: World, bend: Callable[[dict[str, str]], dict[str, str]]) -> None:
-    def bent(_call: Call, answer: Answer) -> Answer:
-        return answer | {"SecretString": json.dumps(bend(json.loads(answer["SecretString"])))}
-
-    world.aws.rule("secretsmanager", "GetSecretValue", bent)
+    """Five characters are left of a secret."""
+    _bend_values(world, lambda values: {key: value[:5] for key, value in values.items()})
 
 
 @fault(notices=["secrets.readable"], spares=["identity.permitted"])
 def a_secret_was_marked_for_deletion(world: World) -> None:
-    """The secrets are scheduled for deletion, and cannot be read meanwhile."""
+    """A secret is scheduled for deletion, and cannot be read meanwhile."""
     yesterday = world.clock.ago(days=1)
-    world.aws.rule(
-        "secretsmanager", "DescribeSecret", lambda _call, answer: answer | {"DeletedDate": yesterday}
-    )
+    _bend_secret(world, "DescribeSecret", lambda answer: answer | {"DeletedDate": yesterday})
     message = "You can't perform this operation on the secret because it was marked for deletion."
-    world.aws.refuse("secretsmanager", "GetSecretValue", "InvalidRequestException", message)
+    _bend_secret(world, "GetSecretValue", _refused("InvalidRequestException", message))
 
 
 @fault(notices=["secrets.readable"], spares=["identity.permitted"])
 def a_secret_vanished(world: World) -> None:
-    """The secrets do not exist any more."""
+    """A secret does not exist any more."""
+    message = "Secrets Manager can't find the specified secret."
     for operation in ("DescribeSecret", "GetSecretValue"):
-        message = "Secrets Manager can't find the specified secret."
-        world.aws.refuse("secretsmanager", operation, "ResourceNotFoundException", message)
-
-
-def _bend_alarms(world: World, **values: Any) -> None:
-    def bent(_call: Call, answer: Answer) -> Answer:
-        return answer | {"MetricAlarms": [one | values for one in answer["MetricAlarms"]]}
-
-    world.aws.rule("cloudwatch", "DescribeAlarms", bent)
-
-
-@fault(notices=["alarms.quiet"], spares=["alarms.armed", "alarms.as_agreed"])
-def an_alarm_rang(world: World) -> None:
-    """The alarms have been in ALARM for ten minutes."""
-    _bend_alarms(world, StateValue="ALARM", StateTransitionedTimestamp=world.clock.ago(minutes=10))
-
-
-@fault(notices=["alarms.quiet"], spares=["alarms.armed", "alarms.as_agreed"])
-def an_alarm_starved(world: World) -> None:
-    """The alarms have had no data for three days."""
-    since = world.clock.now() - timedelta(days=3)
-    _bend_alarms(world, StateValue="INSUFFICIENT_DATA", StateTransitionedTimestamp=since)
-
-
-@fault(notices=["alarms.armed"], spares=["alarms.quiet", "alarms.as_agreed"])
-def an_alarm_lost_its_actions(world: World) -> None:
-    """The alarms tell nobody."""
-    _bend_alarms(world, AlarmActions=[])
-
-
-@fault(notices=["alarms.armed"], spares=["alarms.quiet", "alarms.as_agreed"])
-def an_alarm_was_switched_off(world: World) -> None:
-    """The actions of the alarms are disabled."""
-    _bend_alarms(world, ActionsEnabled=False)
-
-
-@fault(notices=["alarms.armed"], spares=["alarms.quiet", "identity.permitted"])
-def an_alarms_topic_vanished(world: World) -> None:
-    """The topics that the alarms tell do not exist."""
-    world.aws.refuse("sns", "ListSubscriptionsByTopic", "NotFound", "Topic does not exist", 404)
-
-
-@fault(notices=["alarms.armed"], spares=["alarms.quiet"])
-def an_alarms_subscriber_never_confirmed(world: World) -> None:
-    """The topics that the alarms tell have subscribers, but none who confirmed."""
-
-    def pending(_call: Call, answer: Answer) -> Answer:
-        subscriptions = [one | {"SubscriptionArn": "PendingConfirmation"} for one in answer["Subscriptions"]]
-        return answer | {"Subscriptions": subscriptions}
-
-    world.aws.rule("sns", "ListSubscriptionsByTopic", pending)
-
-
-@fault(notices=["alarms.as_agreed"], spares=["alarms.quiet", "alarms.armed"])
-def an_alarms_threshold_was_raised(world: World) -> None:
-    """The alarms ring at a million."""
-    _bend_alarms(world, Threshold=1_000_000.0)
-
-
-@fault(notices=["alarms.as_agreed", "alarms.quiet", "alarms.armed"], spares=["functions.error_rate"])
-def an_alarm_was_deleted(world: World) -> None:
-    """There are no alarms."""
-    world.aws.rule("cloudwatch", "DescribeAlarms", lambda _call, answer: answer | {"MetricAlarms": []})
+        _bend_secret(world, operation, _refused("ResourceNotFoundException", message))
 
 
 @fault(notices=["identity.expected"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.aws.metric_questions import traffic_queries
 from checks.aws.questions import api_queries, has_error_share, has_latency, hour_before, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
@@ -48,11 +49,16 @@ def api_errors(api_metrics: Measurements, target: Target) -> list[apis.ErrorShar
 def api_metrics(
     aws: Aws, target: Target, caller: Caller, deployed_apis: list[apis.Deployment]
 ) -> Measurements:
-    """The last hour of every API that is held to a latency or an error rate, in one question: one of its own,
-    because HTTP APIs publish under an id that must be found first."""
+    """The last hour of every API, in one question: one of its own, because HTTP APIs publish under an id that
+    must be found first."""
     now = now_of(caller)
     deployments = {deployment.name: deployment for deployment in deployed_apis}
-    queries = [query for api in target.parts.apis for query in api_queries(api, deployments[api.name])]
+    queries = [
+        query
+        for api in target.parts.apis
+        for ask in (api_queries, traffic_queries)
+        for query in ask(api, deployments[api.name])
+    ]
     return measure(aws.client("cloudwatch"), queries, hour_before(now), now)
 
 

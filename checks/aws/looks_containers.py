@@ -8,7 +8,9 @@ from checks.aws.questions import HOUR_S, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.observations import observation
 from fixtures.probes import containers
+from fixtures.probes import services as ecs_services
 from fixtures.probes.metrics import Measurements
+from fixtures.probes.services import Service
 from fixtures.targets import Target
 
 PERIODS_NEEDED = 10
@@ -25,28 +27,34 @@ def _by_cluster(target: Target) -> list[tuple[str, list[str]]]:
 
 
 @observation
-def services(aws: Aws, target: Target, caller: Caller) -> list[containers.Service]:
+def services(aws: Aws, target: Target, caller: Caller) -> list[Service]:
     """Every declared service, as ECS describes it."""
     client, now = aws.client("ecs"), now_of(caller)
     return [
         one
         for cluster, names in _by_cluster(target)
-        for one in containers.services(client, cluster, names, now)
+        for one in ecs_services.services(client, cluster, names, now)
     ]
 
 
 @observation
-def checked_tasks(aws: Aws, target: Target) -> list[containers.ServiceTasks]:
-    """The tasks of every service that has a health check."""
-    checked = {container.name for container in target.parts.containers if container.health_checked}
+def service_tasks(aws: Aws, target: Target) -> list[containers.ServiceTasks]:
+    """The tasks of every declared service."""
+    client = aws.client("ecs")
     return [
         one
         for cluster, names in _by_cluster(target)
-        if checked & set(names)
-        for one in containers.running_tasks(
-            aws.client("ecs"), cluster, [name for name in names if name in checked]
-        )
+        for one in containers.running_tasks(client, cluster, names)
     ]
+
+
+@observation
+def checked_tasks(
+    service_tasks: list[containers.ServiceTasks], target: Target
+) -> list[containers.ServiceTasks]:
+    """The tasks of every service that has a health check."""
+    checked = {container.name for container in target.parts.containers if container.health_checked}
+    return [one for one in service_tasks if one.name in checked]
 
 
 @observation

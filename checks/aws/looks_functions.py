@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from checks.aws.metric_questions import hour_queries
 from checks.aws.questions import container_queries, function_queries, hour_before, now_of
 from fixtures.aws import Aws, Caller
-from fixtures.concurrency import each
 from fixtures.observations import observation
 from fixtures.probes import functions
+from fixtures.probes.configurations import MISSING, Configuration
 from fixtures.probes.metrics import Measurements, measure
 from fixtures.targets import Target
 
@@ -17,10 +18,11 @@ HIGH_SHARE_OF_CONCURRENCY = 0.8
 
 @observation
 def metrics(aws: Aws, target: Target, caller: Caller) -> Measurements:
-    """The last hour of every declared service and function, in one question."""
+    """The last hour of every declared service, function and table, in one question."""
     now = now_of(caller)
     queries = [query for container in target.parts.containers for query in container_queries(container)]
     queries += [query for function in target.parts.functions for query in function_queries(function)]
+    queries += hour_queries(target.parts)
     return measure(aws.client("cloudwatch"), queries, hour_before(now), now)
 
 
@@ -57,14 +59,12 @@ def function_errors(metrics: Measurements, target: Target) -> list[functions.Err
 
 @observation
 def function_throttles(
-    aws: Aws, metrics: Measurements, function_list: list[functions.Presence]
+    aws: Aws, metrics: Measurements, function_configurations: list[Configuration]
 ) -> list[functions.Throttling]:
     """What keeps the functions that exist from running as often as they are asked."""
-    client = aws.client("lambda")
-    names = [function.name for function in function_list if function.is_present]
-    limit = functions.account_limit(client)
-    reserved = each(lambda name: functions.reservation(client, name), names)
+    limit = functions.account_limit(aws.client("lambda"))
     return [
-        functions.throttling(metrics, name, kept, limit, HIGH_SHARE_OF_CONCURRENCY)
-        for name, kept in zip(names, reserved, strict=True)
+        functions.throttling(metrics, one.name, one.reserved, limit, HIGH_SHARE_OF_CONCURRENCY)
+        for one in function_configurations
+        if one.state != MISSING
     ]

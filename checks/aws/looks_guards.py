@@ -21,9 +21,12 @@ def secret_shapes(aws: Aws, target: Target) -> list[secrets.SecretShape]:
 
 @observation
 def alarm_states(aws: Aws, target: Target, caller: Caller) -> list[alarms.Alarm]:
-    """Every alarm with the system's prefix, and every declared one."""
+    """Every alarm with the system's prefix, every declared one, and every composite one there is of those."""
     declared = [alarm.name for alarm in target.parts.alarms]
-    return alarms.alarms(aws.client("cloudwatch"), target.parts.alarm_prefix, declared, now_of(caller))
+    composite = [alarm.name for alarm in target.parts.composite_alarms]
+    client, prefix = aws.client("cloudwatch"), target.parts.alarm_prefix
+    found = alarms.alarms(client, prefix, [*declared, *composite], now_of(caller))
+    return [one for one in found if one.state != alarms.MISSING or one.name in declared]
 
 
 @observation

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fixtures.aws import Caller
-from fixtures.manifest import Alarm, Api, Container, Function
-from fixtures.probes import alarms, apis, containers, functions, identity
+from fixtures.parts import Alarm, Api, Container, Function, Queue
+from fixtures.probes import alarms, apis, containers, functions, identity, queues
 from fixtures.probes.metrics import Query
 from fixtures.targets import Target
 
@@ -41,6 +41,13 @@ def function_queries(function: Function) -> Iterator[Query]:
     yield Query(function.name, "AWS/Lambda", "Invocations", dimensions, "Sum", MINUTE_S)
     for metric, statistic in functions.METRICS:
         yield Query(function.name, "AWS/Lambda", metric, dimensions, statistic, PERIOD_S)
+
+
+def queue_queries(queue: Queue) -> Iterator[Query]:
+    """How long the oldest message of a queue has waited, if that is limited."""
+    if queue.max_age_s is not None:
+        dimensions = (("QueueName", queue.name),)
+        yield Query(queue.name, "AWS/SQS", queues.OLDEST, dimensions, "Maximum", PERIOD_S)
 
 
 def api_queries(api: Api, deployment: apis.Deployment) -> Iterator[Query]:
@@ -81,6 +88,8 @@ def agreed(alarm: Alarm) -> alarms.Definition:
         alarm.evaluation_periods,
         alarm.comparison,
         alarm.threshold,
+        alarm.datapoints_to_alarm or alarm.evaluation_periods,
+        alarm.treat_missing_data,
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fixtures.binding import named
 from fixtures.probes.answers import require_seen
-from fixtures.probes.containers import Load, Service, ServiceStops, ServiceTasks, TaskCount
+from fixtures.probes.containers import Load, ServiceStops, ServiceTasks, TaskCount
+from fixtures.probes.inspections import Inspection
+from fixtures.probes.services import Service
 
 MOST_UNPLANNED_STARTS = 2
 
@@ -46,3 +48,28 @@ def test_no_task_stopped_unplanned(stopped_tasks: list[ServiceStops], services: 
     """No task stopped unplanned in the last hour, and no service started more than two unplanned in a day."""
     assert [one for one in stopped_tasks if one.unplanned] == []
     assert [one for one in services if one.unplanned_starts > MOST_UNPLANNED_STARTS] == []
+
+
+@named("containers.not_out_of_memory")
+def test_no_task_ran_out_of_memory(stopped_tasks: list[ServiceStops], services: list[Service]) -> None:
+    """No task that ECS remembers was stopped for want of memory, and no service told of one in a day."""
+    assert [one for one in stopped_tasks if one.out_of_memory] == []
+    assert [one for one in services if one.starvation] == []
+
+
+@named("containers.as_defined")
+def test_every_service_is_defined_as_agreed(definition_agreements: list[Inspection]) -> None:
+    """Every declared service's task definition has the agreed size, roles, variables and log group."""
+    assert [one for one in definition_agreements if one.faults] == []
+
+
+@named("containers.rolled_out")
+def test_every_rollout_is_over(rollouts: list[Inspection]) -> None:
+    """Every declared service has one completed deployment without failed tasks, on the newest revision."""
+    assert [one for one in rollouts if one.faults] == []
+
+
+@named("containers.platform")
+def test_every_service_runs_on_the_newest_platform(platforms: list[Inspection]) -> None:
+    """Every declared service runs on the latest version of its platform."""
+    assert [one for one in platforms if one.faults] == []

@@ -1,0 +1,98 @@
+"""Are the logs kept, measured, and can they be asked? The groups of every part that writes one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from checks.aws.questions import HOUR_S, now_of
+from fixtures.aws import Aws, Caller
+from fixtures.concurrency import each
+from fixtures.observations import observation
+from fixtures.probes import log_retention, metric_filters
+from fixtures.probes.log_queries import LogQuery, ask
+from fixtures.probes.logs import Matches, matches
+from fixtures.targets import Target
+
+QUERY_S = 60.0
+CRASHES = '?"Runtime.OutOfMemory" ?"Runtime.ExitError" ?"signal: killed" ?ImportModuleError'
+TIMED_OUT = '"Task timed out"'
+THROTTLED = "ProvisionedThroughputExceededException"
+# What somebody asks first who looks into an incident.
+QUERIES = {
+    "slow requests": "fields @timestamp, function_name, duration | filter duration > 200"
+    " | sort duration desc | limit 20",
+    "errors by type": 'filter level = "ERROR" | stats count(*) as errors by error_type | sort errors desc',
+    "activity by user": "filter ispresent(user_id) | stats count(*) as requests by user_id, bin(1h)",
+}
+
+
+def _expected_days(target: Target, groups: list[str]) -> dict[str, int]:
+    """How long each group should keep its lines: as it says itself, or as the system does."""
+    usual = target.system.log_retention_days
+    own = {one.name: one.retention_days or usual for one in target.parts.log_groups}
+    return {group: own.get(group, usual) for group in groups}
+
+
+def _kept(aws: Aws, target: Target, groups: list[str]) -> list[log_retention.Retention]:
+    return log_retention.retentions(aws.client("logs"), _expected_days(target, groups))
+
+
+@observation
+def function_retentions(aws: Aws, target: Target) -> list[log_retention.Retention]:
+    """How long the log of every function is kept."""
+    return _kept(aws, target, [one.log_group for one in target.parts.functions])
+
+
+@observation
+def container_retentions(aws: Aws, target: Target) -> list[log_retention.Retention]:
+    """How long the log of every service is kept."""
+    return _kept(aws, target, [one.log_group for one in target.parts.containers])
+
+
+@observation
+def access_retentions(aws: Aws, target: Target) -> list[log_retention.Retention]:
+    """How long the access log of every API is kept, and every group that is declared by itself."""
+    groups = [one.log_group for one in target.parts.apis if one.log_group]
+    groups += [one.name for one in target.parts.log_groups if one.name not in groups]
+    return _kept(aws, target, groups)
+
+
+@observation(deadline_s=60)
+def crash_lines(aws: Aws, target: Target, caller: Caller) -> list[Matches]:
+    """The hour's lines of every function that tell of a crash."""
+    client, now = aws.client("logs"), now_of(caller)
+    return each(lambda one: matches(client, one.log_group, CRASHES, now, HOUR_S), target.parts.functions)
+
+
+@observation(deadline_s=60)
+def recent_timeout_lines(aws: Aws, target: Target, caller: Caller) -> list[Matches]:
+    """The hour's "Task timed out" lines of every function."""
+    client, now = aws.client("logs"), now_of(caller)
+    return each(lambda one: matches(client, one.log_group, TIMED_OUT, now, HOUR_S), target.parts.functions)
+
+
+@observation(deadline_s=60)
+def throttle_lines(aws: Aws, target: Target, caller: Caller) -> list[Matches]:
+    """The hour's lines of every function that tell of a table's throttling."""
+    client, now = aws.client("logs"), now_of(caller)
+    return each(lambda one: matches(client, one.log_group, THROTTLED, now, HOUR_S), target.parts.functions)
+
+
+@observation(deadline_s=QUERY_S + 10)
+def log_queries(aws: Aws, target: Target, caller: Caller) -> list[LogQuery]:
+    """How the questions that come first in an incident are answered over all functions, not with what."""
+    client, now = aws.client("logs"), now_of(caller)
+    groups, since = [one.log_group for one in target.parts.functions], now - timedelta(seconds=HOUR_S)
+    return each(lambda one: ask(client, one[0], groups, one[1], since, now, QUERY_S), QUERIES.items())
+
+
+@observation
+def metric_filter_agreements(aws: Aws, target: Target) -> list[metric_filters.Agreement]:
+    """Where each declared metric filter differs from what was agreed."""
+    agreed = [
+        metric_filters.MetricFilter(
+            one.name, one.log_group, one.pattern, one.namespace, one.metric, one.value
+        )
+        for one in target.parts.metric_filters
+    ]
+    return metric_filters.agreements(aws.client("logs"), agreed)
