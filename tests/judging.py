@@ -9,7 +9,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,11 @@ QUIET = ["-s", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
 
 @dataclass
 class Judgement:
-    """The results of one run, and its exit code."""
+    """The results of one run, its exit code, and what it printed."""
 
     exit_code: int
     results: list[Result] = field(default_factory=list)
+    text: str = ""
 
     def not_passed(self) -> list[Result]:
         """What failed or is unknown."""
@@ -48,16 +49,16 @@ class _Listener:
             self.results.append(Result.from_json(report.gonogo))
 
 
-def judge(twin: str, *arguments: str) -> Judgement:
-    """Run every check against the twin at a URL and say what became of each."""
-    listener = _Listener()
+def judge(twin: str, *arguments: str, plugins: Iterable[object] = ()) -> Judgement:
+    """Run every check against the twin at a URL and say what became of each, with further `plugins`."""
+    listener, text = _Listener(), io.StringIO()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("GONOGO_TWIN", twin)
         patch.chdir(ROOT)
-        with contextlib.redirect_stdout(io.StringIO()):
-            run = f"--run-dir={folder}/run"
-            code = pytest.main([*QUIET, run, f"--rootdir={ROOT}", "checks", *arguments], plugins=[listener])
-    return Judgement(int(code), listener.results)
+        with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+            run = [*QUIET, f"--run-dir={folder}/run", f"--rootdir={ROOT}", "checks", *arguments]
+            code = pytest.main(run, plugins=[listener, *plugins])
+    return Judgement(int(code), listener.results, text.getvalue())
 
 
 @contextlib.contextmanager
@@ -80,13 +81,13 @@ def a_twin(*arguments: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def broken(twin: str, fault: str) -> Iterator[None]:
-    """The twin with a fault in it."""
+def broken(twin: str, fault: str) -> Iterator[list[str]]:
+    """The twin with a fault in it, and the systems that it touches."""
     url = f"{twin}/_twin/faults/{fault}"
     answer = requests.post(url, timeout=30)
     assert answer.ok, answer.text
     try:
-        yield
+        yield next(one["touches"] for one in answer.json() if one["name"] == fault)
     finally:
         lifted = requests.delete(url, timeout=30)
         assert lifted.ok, lifted.text

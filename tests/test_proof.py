@@ -8,13 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.systems import read_systems
+from fixtures.twins.__main__ import known_systems
 from fixtures.twins.faults import Fault, faults_of
 from reports.results import Outcome, Result
 from tests.judging import ROOT, Judgement, a_twin, broken, judge
 from tests.matrix import read, row
 
-SYSTEMS = sorted(path.parent.name for path in (ROOT / "checks").glob("*/twin.py"))
-FAULTS = faults_of(SYSTEMS)
+FAULTS = faults_of(known_systems())
+DRILLS = {
+    procedure.id
+    for declared in read_systems(ROOT / "checks", None).values()
+    for procedure in declared.runbook.procedures.values()
+    if procedure.mode == "drill"
+}
 GOLDEN = Path(ROOT / "golden" / "faults.txt")
 
 
@@ -42,11 +49,24 @@ def test_a_healthy_twin_is_go(twin: str) -> None:
     ] == []
 
 
+def test_every_drill_succeeds() -> None:
+    """On a healthy twin of their own all drills pass, and put everything back."""
+    with a_twin() as url:
+        judgement = judge(url, "--allow-drills")
+        assert said(judgement.not_passed()) == []
+        assert {id for one in judgement.results for id in one.procedures} == DRILLS
+        assert said(judge(url).not_passed()) == []
+
+
 @pytest.mark.parametrize("fault", [pytest.param(FAULTS[name], id=name) for name in sorted(FAULTS)])
 def test_a_fault_trips_what_it_should(twin: str, fault: Fault) -> None:
-    """What must notice does not pass, what must stay green does, and the whole row is the agreed one."""
-    with broken(twin, fault.name):
-        judgement = judge(twin)
+    """What must notice does not pass, what must stay green does, and the whole row is the agreed one.
+
+    Looked at are the systems that the fault touches; if a drill must notice, their drills.
+    """
+    drilling = ["--allow-drills"] if DRILLS.intersection(fault.notices) else []
+    with broken(twin, fault.name) as touched:
+        judgement = judge(twin, "-m", " or ".join(touched), *drilling)
     assert missed(judgement, fault) == []
     assert tripped(judgement, fault) == []
     if "GONOGO_MATRIX" in os.environ:

@@ -1,0 +1,118 @@
+"""Does a system need any code? Five parts and a runbook are enough to be verified, and to be broken."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.judging import ROOT
+
+MANIFEST = """
+name = "corner_shop"
+title = "A corner shop"
+
+[environments.local]
+account = "123456789012"
+region = "eu-central-1"
+endpoints.aws = "env:AWS_ENDPOINT_URL"
+
+[[parts.functions]]
+name = "sell"
+timeout_s = 30
+
+[[parts.tables]]
+name = "shelves"
+hash_key = "id:S"
+recoverable_days = 35
+
+[[parts.buckets]]
+prefix = "corner-shop-receipts-"
+
+[[parts.secrets]]
+name = "corner-shop/till"
+keys = ["code"]
+
+[[parts.alarms]]
+name = "corner-shop-errors"
+namespace = "AWS/Lambda"
+metric = "Errors"
+dimensions = { FunctionName = "sell" }
+statistic = "Sum"
+period_s = 300
+evaluation_periods = 1
+threshold = 5
+"""
+PROVED_BY = (
+    "functions.present, functions.error_rate",
+    "tables.active, tables.keyed, tables.recoverable",
+    "buckets.protected",
+    "secrets.readable",
+    "alarms.as_agreed, alarms.quiet, alarms.armed",
+)
+PROCEDURE = """
+## SHOP-{number:02} · Part {number} of the shop is as it should be
+
+- severity: P2
+- kind: health
+- occasions: daily
+- mode: read
+- proved by: {names}
+
+**Look by hand.** Go and see.
+
+**If it fails.** Mend it.
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with one system, of which nothing is there but its manifest and its runbook."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "checks" / "corner_shop").mkdir(parents=True)
+    for name in ("fixtures", "reports", "conftest.py", "pyproject.toml"):
+        (folder / name).symlink_to(ROOT / name)
+    for name in ("__init__.py", "aws"):
+        (folder / "checks" / name).symlink_to(ROOT / "checks" / name)
+    (folder / "checks" / "corner_shop" / "system.toml").write_text(MANIFEST)
+    procedures = [PROCEDURE.format(number=number, names=names) for number, names in enumerate(PROVED_BY, 1)]
+    (folder / "checks" / "corner_shop" / "runbook.md").write_text("# Shop\n" + "".join(procedures))
+    return folder
+
+
+def verified(house: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GONOGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        cwd=house,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_five_parts_are_verified(house: Path) -> None:
+    """Its AWS side is built, every named check is made of it, and the verdict is GO."""
+    done = verified(house)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "GO   10 passed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("fault", "claim"),
+    [
+        ("recovery_was_switched_off", "SHOP-02"),
+        ("a_function_failed_often", "SHOP-01"),
+        ("an_alarms_threshold_was_raised", "SHOP-05"),
+    ],
+)
+def test_five_parts_can_be_broken(house: Path, fault: str, claim: str) -> None:
+    """Faults of any AWS system break this one, too, and only what they should."""
+    done = verified(house, f"--fault={fault}")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "NO-GO   1 reason, 9 passed" in done.stdout
+    assert claim in done.stdout
