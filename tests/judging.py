@@ -80,14 +80,23 @@ def a_twin(*arguments: str) -> Iterator[str]:
             process.kill()
 
 
+@dataclass(frozen=True)
+class Break:
+    """What a fault breaks: the systems it touches, and the AWS services that answer otherwise."""
+
+    touches: list[str]
+    changes: list[str]
+
+
 @contextlib.contextmanager
-def broken(twin: str, fault: str) -> Iterator[list[str]]:
-    """The twin with a fault in it, and the systems that it touches."""
+def broken(twin: str, fault: str) -> Iterator[Break]:
+    """The twin with a fault in it."""
     url = f"{twin}/_twin/faults/{fault}"
     answer = requests.post(url, timeout=30)
     assert answer.ok, answer.text
     try:
-        yield next(one["touches"] for one in answer.json() if one["name"] == fault)
+        (mine,) = (one for one in answer.json() if one["name"] == fault)
+        yield Break(mine["touches"], mine["changes"])
     finally:
         lifted = requests.delete(url, timeout=30)
         assert lifted.ok, lifted.text

@@ -14,6 +14,7 @@ from fixtures.twins.faults import Fault, faults_of
 from reports.results import Outcome, Result
 from tests.judging import ROOT, Judgement, a_twin, broken, judge
 from tests.matrix import read, row
+from tests.remembering import Healthy, Remembering
 
 FAULTS = faults_of(known_systems())
 DRILLS = {
@@ -30,6 +31,15 @@ def twin() -> Iterator[str]:
     """One healthy twin of every system, broken and mended again by each test."""
     with a_twin() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def healthy(twin: str) -> Healthy:
+    """What there is to see in the healthy twin; nothing is remembered if all is to be seen again."""
+    seen = Healthy()
+    if "GONOGO_LOOK_AGAIN" not in os.environ:
+        assert said(judge(twin, plugins=[seen]).not_passed()) == []
+    return seen
 
 
 def said(results: list[Result]) -> list[str]:
@@ -59,14 +69,16 @@ def test_every_drill_succeeds() -> None:
 
 
 @pytest.mark.parametrize("fault", [pytest.param(FAULTS[name], id=name) for name in sorted(FAULTS)])
-def test_a_fault_trips_what_it_should(twin: str, fault: Fault) -> None:
+def test_a_fault_trips_what_it_should(twin: str, healthy: Healthy, fault: Fault) -> None:
     """What must notice does not pass, what must stay green does, and the whole row is the agreed one.
 
-    Looked at are the systems that the fault touches; if a drill must notice, their drills.
+    Looked at are the systems that the fault touches, if a drill must notice their drills; what the fault
+    cannot have changed is remembered from a healthy run.
     """
     drilling = ["--allow-drills"] if DRILLS.intersection(fault.notices) else []
-    with broken(twin, fault.name) as touched:
-        judgement = judge(twin, "-m", " or ".join(touched), *drilling)
+    with broken(twin, fault.name) as broke:
+        remembering = Remembering(healthy, broke.changes)
+        judgement = judge(twin, "-m", " or ".join(broke.touches), *drilling, plugins=[remembering])
     assert missed(judgement, fault) == []
     assert tripped(judgement, fault) == []
     if "GONOGO_MATRIX" in os.environ:
