@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 
 REDACTED = "[redacted]"
 SHORTEST = 6
+QUOTED_WITHIN = 3
 
 
 class Redactor:
@@ -69,18 +70,21 @@ def _spans(form: str, text: str) -> Iterable[tuple[int, int]]:
 
 
 def _forms(secret: str) -> frozenset[str]:
-    """As it is, URL-encoded, JSON-escaped (once, and as JSON within JSON), and within base64."""
-    plain = {secret, repr(secret)[1:-1]}
-    plain |= {_escaped(secret, ascii_only) for ascii_only in (True, False)}
-    plain |= {_escaped(form, True) for form in plain}
+    """As it is, URL-encoded, quoted up to three times over (JSON within the repr of JSON), and in base64."""
+    plain = {secret}
+    for _ in range(QUOTED_WITHIN):
+        plain |= {form for known in plain for form in _quoted(known)}
     raw = secret.encode(errors="surrogatepass")
     encoded = {quote(raw), quote(raw, safe=""), quote_plus(raw)}
     encoded |= {_lower_case_escapes(form) for form in encoded}
     return frozenset(plain | encoded | set(_base64_cores(raw)))
 
 
-def _escaped(text: str, ascii_only: bool) -> str:
-    return json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+def _quoted(text: str) -> set[str]:
+    """As JSON and as Python writes it, whose quotes depend on what stands around it."""
+    json_forms = {json.dumps(text, ensure_ascii=is_ascii)[1:-1] for is_ascii in (True, False)}
+    bare = repr(text + "'\"")[1:-4]
+    return json_forms | {bare, bare.replace("\\'", "'")}
 
 
 def _lower_case_escapes(encoded: str) -> str:

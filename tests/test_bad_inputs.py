@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,7 +26,7 @@ from tests.judging import ROOT, a_twin
 
 SYSTEM, API = "madrid_bus", "madrid_bus/api"
 OPTIONS = argparse.Namespace(fault=[], latency_ms=0.0, clock_offset_s=0.0, port=0)
-FEW = ("-k", "test_every_service_runs or test_the_api_is_well or test_every_stop_answers")
+FEW = ("-k", "test_every_service_runs_its_tasks or test_the_api_is_well or test_every_stop_answers")
 ACCOUNT = "123456789012"
 KEYS = {"AWS_ACCESS_KEY_ID": "person", "AWS_SECRET_ACCESS_KEY": "person"}
 VARIABLES = {"api": "API_URL", "websocket": "WS_ENDPOINT", "mcp": "MCP_ENDPOINT"}
@@ -100,7 +101,10 @@ def results(run: Path) -> dict[str, Result]:
         (["--config={tmp}/none.toml"], "none.toml: no such file"),
         (["-m", "madrid_buss"], "-m: 'madrid_buss' is no mark; did you mean madrid_bus?"),
         (["--env=prodd"], "--env: no environment 'prodd'; there are"),
-        (["--env=prod"], "madrid_bus-prod: the variable MADRID_BUS_ACCOUNT_ID is not set: export"),
+        (
+            ["-m", SYSTEM, "--env=prod"],
+            "madrid_bus-prod: the variable MADRID_BUS_ACCOUNT_ID is not set: export",
+        ),
         (["--fault=a_feedr_stopped"], "no fault 'a_feedr_stopped'; did you mean a_feeder_stopped"),
         (["--budget=soon"], "argument --budget: invalid float value: 'soon'"),
         (["--budget=0"], "--budget: takes a number of seconds above 0"),
@@ -242,7 +246,7 @@ def test_a_clock_two_minutes_off_is_told_and_does_not_matter(tmp_path: Path) -> 
         said = gonogo(tmp_path, "-m", SYSTEM, "-k", f"{fresh} or {FEW[1]}", GONOGO_TWIN=twin)
     assert said.code == 0, said.text
     assert len(said.results) == 8
-    assert "note this machine's clock is 120 s behind AWS's" in said.words
+    assert re.search("note this machine's clock is 1(19|20|21) s behind AWS's", said.words), said.text
 
 
 @dataclass

@@ -22,7 +22,7 @@ from tests.test_bad_inputs import surroundings
 OPTIONS = argparse.Namespace(fault=[], latency_ms=0.0, clock_offset_s=0.0, port=0)
 # Letters and digits are the same in every encoding but base64.
 MARK = "canary7Qx0123456789sings"
-CANARY = f"{MARK}/+&=\"'<>"
+CANARY = f"{MARK}/+&=%<>~\"'"
 TALKATIVE = ["-vv", "-rA", "-l", "--tb=long", "--log-level=DEBUG", "-o", "junit_logging=all"]
 
 

@@ -12,6 +12,7 @@ from reports.results import Cause
 
 Expected = Literal["in", "out", "either"]
 REFUSED = (401,)
+NO_JSON = "no JSON object"
 DATA = frozenset({"goals", "activities", "goalId", "progress", "firstName", "secret", "accessToken"})
 """What only answers from behind a door hold."""
 
@@ -60,8 +61,10 @@ class Attempt:
 
     @property
     def is_right(self) -> bool:
-        """Whether those are in who should be, and nobody else."""
-        return self.expected == "either" or self.is_in == (self.expected == "in")
+        """Whether those are in who should be, with an answer that can be read, and nobody else."""
+        if self.expected == "in":
+            return self.is_in and self.oddity != NO_JSON
+        return self.expected == "either" or not self.is_in
 
     @property
     def is_odd(self) -> bool:
@@ -76,10 +79,9 @@ class Attempt:
     def __str__(self) -> str:
         if self.why_not:
             return f"{self.door}: {self.row}: not applicable here: {self.why_not}"
-        if self.is_in:
-            return f"{self.door}: {self.row}: let in with {self.status}"
-        oddity = f", {self.oddity}" if self.oddity else ""
-        return f"{self.door}: {self.row}: kept out with {self.status}{oddity}"
+        was = "let in" if self.is_in else "kept out"
+        oddity = f", {self.oddity}" if self.oddity and (self.oddity == NO_JSON or not self.is_in) else ""
+        return f"{self.door}: {self.row}: {was} with {self.status}{oddity}"
 
 
 def attempt(door: str, row: Row, reply: Reply) -> Attempt:
@@ -109,7 +111,7 @@ def shows_data(body: Any) -> bool:
 def oddity(reply: Reply) -> str:
     """What is wrong with the face of a refusal, "" when it is JSON with a message."""
     if not isinstance(reply.json, dict):
-        return "no JSON object"
+        return NO_JSON
     return "" if isinstance(reply.fields.get("message"), str) else "no message"
 
 

@@ -83,9 +83,9 @@ class RefusedSignIn:
 
     @property
     def is_right(self) -> bool:
-        """Whether nobody got a token, and the unconfirmed user is told to confirm."""
+        """Whether there was no token but a code, and the status of the case."""
         expected = 401 if self.case in HIDDEN else 403
-        return not self.has_token and self.status == expected
+        return not self.has_token and self.status == expected and self.code != ""
 
     def __str__(self) -> str:
         token = ", and a token" if self.has_token else ""

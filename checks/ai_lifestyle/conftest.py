@@ -16,6 +16,7 @@ from checks.ai_lifestyle.looks_accounts import (
     token_claims,
 )
 from checks.ai_lifestyle.looks_conduct import containment, registrations, trespasses
+from checks.ai_lifestyle.looks_drills import restoration, rollback, turn
 from checks.ai_lifestyle.looks_goals import (
     answer_times,
     diary,
@@ -26,6 +27,7 @@ from checks.ai_lifestyle.looks_goals import (
     health,
     other_diary,
 )
+from checks.ai_lifestyle.looks_lines import goal_lines
 from checks.ai_lifestyle.looks_lists import activity_lists, goal_lists
 from checks.ai_lifestyle.looks_numbers import agreements, measured, number_trials, week_keys
 from checks.ai_lifestyle.looks_people import cast, key_set, login_a, login_b, pool_place, user_a, user_b
@@ -50,6 +52,7 @@ __all__ = [
     "diary",
     "goal_journeys",
     "goal_life",
+    "goal_lines",
     "goal_lists",
     "goal_quota",
     "goal_refusals",
@@ -73,6 +76,8 @@ __all__ = [
     "refreshes",
     "refused_sign_ins",
     "registrations",
+    "restoration",
+    "rollback",
     "sample",
     "shelves",
     "sign_ins",
@@ -83,6 +88,7 @@ __all__ = [
     "token_attempts",
     "token_claims",
     "trespasses",
+    "turn",
     "user_a",
     "user_b",
     "week_keys",

@@ -10,7 +10,9 @@ from checks.ai_lifestyle.answers import Said, inner, number, objects, text
 from checks.ai_lifestyle.diary import GOALS, LONGEST_PAGE, Diary, goal_id_of
 from checks.ai_lifestyle.journey import is_listed, only
 from checks.ai_lifestyle.samples import a_goal, a_log
+from fixtures.causes import CouldNotLookError
 from fixtures.concurrency import each
+from reports.results import Cause
 
 QUOTA = 50
 AT_ONCE = 8
@@ -119,25 +121,33 @@ def about_quota(quota: Quota) -> list[str]:
 
 
 def fill(diary: Diary) -> Quota:
-    """Begin goals until as many are active as may be, and one more; all are put away."""
+    """Begin goals until as many are active as may be, and one more; all are put away.
+
+    Raises:
+        CouldNotLookError: unreachable, when not so many could be begun.
+    """
     page = diary.get(GOALS, status="active", limit="1").body
     active = int(number(inner(page, "pagination"), "total") or 0)
     ids: list[str] = []
 
     def begin(place: int) -> Said:
         said = diary.begin(a_goal("milestone", diary.title(f"quota-{place}"), diary.today()))
-        if goal_id_of(said):
-            ids.append(goal_id_of(said))
+        if goal_id := goal_id_of(said):
+            ids.append(goal_id)
         return said
 
     try:
-        each(begin, range(active, QUOTA), AT_ONCE)
-        refused = begin(QUOTA)
+        begun = each(begin, range(active, QUOTA), AT_ONCE)
+        if refused := [said for said in begun if not said.is_any([201])]:
+            raise CouldNotLookError(
+                Cause.UNREACHABLE, f"no {QUOTA} goals: {refused[0]}", "look at LIFE-38 first"
+            )
+        one_more = begin(QUOTA)
         diary.archive(ids[0])
         freed = begin(QUOTA + 1)
     finally:
         each(diary.archive, diary.left(ids), AT_ONCE)
-    return Quota(QUOTA, refused, freed)
+    return Quota(QUOTA, one_more, freed)
 
 
 def _steps(diary: Diary, goal_id: str) -> Iterator[tuple[str, Said]]:

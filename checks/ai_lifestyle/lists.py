@@ -34,7 +34,8 @@ class Item:
         return created is not None and updated is not None and updated < created
 
     def __str__(self) -> str:
-        return self.words.get("title") or self.id
+        logged = self.at.get("logged_at")
+        return self.words.get("title") or f"{self.words.get('activityType')} of {logged or self.id}"
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,19 @@ from typing import Any
 from uuid import uuid4
 
 from checks.ai_lifestyle.accounts import Registration
-from checks.ai_lifestyle.doors import ID_ROUTES, JSON, door
+from checks.ai_lifestyle.diary import Diary
+from checks.ai_lifestyle.doors import ID_ROUTES, door
 from checks.ai_lifestyle.looks_people import Cast, PoolPlace
 from checks.ai_lifestyle.people import Login, User, post, sign_in
+from checks.ai_lifestyle.samples import a_goal
 from checks.ai_lifestyle.trespass import Step, Trespass
 from fixtures.aws import Aws
-from fixtures.causes import CouldNotLookError
 from fixtures.creations import Creation
 from fixtures.observations import observation
 from fixtures.probes.http import Ask, Reply
 from fixtures.probes.pool_users import MISSING, pool_user
 from fixtures.targets import Target
 from fixtures.web import Web
-from reports.results import Cause
 
 MAILBOX = "success+gonogo-{}@simulator.amazonses.com"
 """Amazon's mailbox for tests: it takes any mail and keeps none."""
@@ -41,23 +41,16 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 @observation(deadline_s=60)
-def trespasses(web: Web, user_a: User, user_b: User, target: Target) -> list[Trespass]:
+def trespasses(web: Web, user_b: User, diary: Diary) -> list[Trespass]:
     """User B at a goal of user A's, which is archived afterwards."""
-    title = f"gonogo-{uuid4().hex[:12]}-private"
-    goal_id = _new_goal(web, user_a, title)
-    creation = Creation(target.id, "goal", goal_id, user_a.name)
-    target.run.creations.created(creation)
-    try:
+    title, user_a = diary.title("private"), diary.user
+    with diary.places.take(), diary.goal(a_goal("recurring", title, diary.today())) as goal_id:
         before = _own(web, user_a, goal_id)
         tries = [_reach(web, user_b, route, goal_id, title) for route in sorted(ID_ROUTES, key=_harm)]
         lists = [_list(web, user_b, status, goal_id) for status in ("active", "archived")]
         after = _own(web, user_a, goal_id)
-        changed = after.json != before.json
-        return [*tries, *lists, Trespass("the goal afterwards", after.status, 200, changed=changed)]
-    finally:
-        gone = web.ask("api", Ask(f"/goals/{goal_id}", {}, user_a.headers, "DELETE"))
-        if gone.is_success:
-            target.run.creations.removed(creation)
+    changed = after.json != before.json
+    return [*tries, *lists, Trespass("the goal afterwards", after.status, 200, changed=changed)]
 
 
 @observation(deadline_s=60)
@@ -82,9 +75,8 @@ def registrations(web: Web, synthetic_aws: Aws, pool_place: PoolPlace, target: T
         return [register(*one) for one in asked]
     finally:
         for one in made:
-            if _is_there(cognito, pool_place, one.id):
-                cognito.admin_delete_user(UserPoolId=pool_place.id, Username=one.id)
-            target.run.creations.removed(one)
+            if _remove(cognito, pool_place, one.id):
+                target.run.creations.removed(one)
 
 
 @observation(deadline_s=180)
@@ -125,22 +117,16 @@ def _new_user(**changes: str | None) -> dict[str, Any]:
     return {name: value for name, value in (sound | changes).items() if value is not None}
 
 
+def _remove(cognito: Any, place: PoolPlace, email: str) -> bool:
+    """Whether a user is gone, who was removed if there was one."""
+    if not _is_there(cognito, place, email):
+        return True
+    cognito.admin_delete_user(UserPoolId=place.id, Username=email)
+    return not _is_there(cognito, place, email)
+
+
 def _is_there(cognito: Any, place: PoolPlace, email: str) -> bool:
     return pool_user(cognito, place.id, email, email).status != MISSING
-
-
-def _new_goal(web: Web, user: User, title: str) -> str:
-    target = {"metric": "count", "value": 10, "unit": "steps", "direction": "increase", "period": "day"}
-    body = {"title": title, "category": "gonogo", "goalPattern": "recurring", "target": target}
-    reply = web.ask("api", Ask("/goals", {}, user.headers | JSON, "POST", body))
-    goal_id = reply.fields.get("goalId")
-    if not isinstance(goal_id, str):
-        raise CouldNotLookError(
-            Cause.UNREACHABLE,
-            f"user {user.name} could make no goal to be kept from others: HTTP {reply.status}",
-            "look at the goal routes first",
-        )
-    return goal_id
 
 
 def _own(web: Web, user: User, goal_id: str) -> Reply:

@@ -43,7 +43,7 @@ def health(web: Web, caller: Caller, target: Target) -> Said:
     return diary.get("/health")
 
 
-@observation
+@observation(deadline_s=120)
 def answer_times(diary: Diary) -> list[Timed]:
     """How long /health and the list of goals take, one first and three warm times each, with no goal of ours
     in the making."""

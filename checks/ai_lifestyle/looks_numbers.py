@@ -52,7 +52,7 @@ def agreements(diary: Diary, target: Target) -> list[Agreement]:
 
     def look(one: tuple[str, str, str]) -> Agreement:
         goal_id, title, unit = one
-        body = a_log(READINGS[patterns[title]], diary.today(), unit=unit)
+        body = a_log(READINGS[patterns[title]], diary.today(), unit=unit) | {"note": diary.note}
         with diary.places.take():
             return numbers.agree(diary, goal_id, title, body)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
 
 from checks.ai_lifestyle.answers import Said
 from checks.ai_lifestyle.diary import GOALS, Diary
 from checks.ai_lifestyle.freshness import Standing
 from checks.ai_lifestyle.lists import Lists
 from checks.ai_lifestyle.people import User
-from checks.ai_lifestyle.rows import Row, Sample, Shelves
+from checks.ai_lifestyle.rows import Row, Sample
 from checks.ai_lifestyle.scans import Batches, Question, Reader
 from fixtures.aws import Aws
 from fixtures.concurrency import each
@@ -21,6 +21,30 @@ MOST_SAMPLED = 2000
 LEGACY = "gonogo-legacy"
 ASKED_FOR = ("goal_id", "title", "status")
 LAST = 3
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """The same goals in the table and in the list, titles by id."""
+
+    stored: dict[str, str]
+    listed: dict[str, str]
+
+    @property
+    def differences(self) -> list[str]:
+        """What is on one side only."""
+        return [
+            *(
+                f"{title} is stored and not listed"
+                for id_, title in self.stored.items()
+                if id_ not in self.listed
+            ),
+            *(
+                f"{title} is listed and not stored"
+                for id_, title in self.listed.items()
+                if id_ not in self.stored
+            ),
+        ]
 
 
 @instrument
@@ -73,11 +97,11 @@ def standing_goals(reader: Reader, diary: Diary, goal_lists: Lists, target: Targ
         pattern, title = named
         item = listed.get(title)
         rows = reader.newest(diary.user.sub, item.id, LAST) if item else []
-        logged = [moment for row in rows if (moment := row.time("logged_at"))]
-        before = [moment for moment in logged if moment < diary.began] or logged
+        others = [row for row in rows if row.said.get("note") != diary.note]
+        logged = [moment for row in others if (moment := row.time("logged_at"))]
         updated = item.at["updated_at"] if item else None
         return Standing(
-            pattern, title, item.id if item else None, updated, max(before, default=None), diary.began
+            pattern, title, item.id if item else None, updated, max(logged, default=None), diary.began
         )
 
     return each(look, target.settings.standing_goals.items())
@@ -100,20 +124,14 @@ def legacy_goal(diary: Diary, goal_lists: Lists) -> Said:
 
 @observation
 def shelves(stored_goals: list[Row], goal_lists: Lists, diary: Diary) -> Shelves:
-    """User A's goals that were there before this run, archived ones left out: as stored, and as listed."""
-    listed = {
-        item.id: item.words["title"]
-        for item in goal_lists.whole.items
-        if _is_old(item.at["created_at"], diary)
-    }
+    """User A's goals that were not begun by this run, archived ones left out: as stored, and as listed."""
+    listed = {item.id: item.words["title"] for item in goal_lists.whole.items}
     stored = {
         str(row.said.get("goal_id")): str(row.said.get("title"))
         for row in stored_goals
         if row.pk == f"USER#{diary.user.sub}" and row.said.get("status") != "archived"
-        if _is_old(row.time("created_at"), diary)
     }
-    return Shelves(stored, listed)
-
-
-def _is_old(created: datetime | None, diary: Diary) -> bool:
-    return created is None or created < diary.began
+    kept = [
+        {id_: title for id_, title in some.items() if not diary.is_ours(title)} for some in (stored, listed)
+    ]
+    return Shelves(*kept)

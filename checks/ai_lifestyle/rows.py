@@ -28,7 +28,7 @@ GOAL_ATTRIBUTES = (
     "version",
     "migratedAt",
 )
-ACTIVITY_ATTRIBUTES = ("value", "unit", "activity_type", "activity_date", "logged_at")
+ACTIVITY_ATTRIBUTES = ("value", "unit", "activity_type", "activity_date", "logged_at", "note")
 Attributes = Mapping[str, Any]
 
 
@@ -81,30 +81,6 @@ class Sample:
     def activities(self) -> list[Row]:
         """The activities among the rows."""
         return [row for row in self.rows if row.kind == "ACTIVITY"]
-
-
-@dataclass(frozen=True)
-class Shelves:
-    """The same goals in the table and in the list, titles by id."""
-
-    stored: dict[str, str]
-    listed: dict[str, str]
-
-    @property
-    def differences(self) -> list[str]:
-        """What is on one side only."""
-        return [
-            *(
-                f"{title} is stored and not listed"
-                for id_, title in self.stored.items()
-                if id_ not in self.listed
-            ),
-            *(
-                f"{title} is listed and not stored"
-                for id_, title in self.listed.items()
-                if id_ not in self.stored
-            ),
-        ]
 
 
 def row_of(item: Attributes, keys: tuple[str, str]) -> Row:

@@ -49,6 +49,13 @@ class Sampling(Model):
     max_share: PositiveFloat
 
 
+class Drill(Model):
+    """How often a drill looks, and within what time a restored table is there, or gone again."""
+
+    poll_s: PositiveFloat
+    restored_s: PositiveFloat
+
+
 class Settings(Model):
     """`standing_goals` are titles by pattern; `settling_s` is how long a write may take to show everywhere.
 
@@ -65,3 +72,4 @@ class Settings(Model):
     standing_goals: dict[Pattern, str]
     freshness: Freshness
     sampling: Sampling
+    drill: Drill

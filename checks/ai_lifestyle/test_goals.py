@@ -10,8 +10,10 @@ from checks.ai_lifestyle.answers import Said
 from checks.ai_lifestyle.health import Timed
 from checks.ai_lifestyle.journey import Journey
 from checks.ai_lifestyle.life import Life, Quota
+from checks.ai_lifestyle.looks_lines import Trace
 from checks.ai_lifestyle.refusals import Refusals
 from fixtures.binding import proves
+from fixtures.probes.answers import require_seen
 from fixtures.targets import Target
 
 
@@ -24,7 +26,8 @@ def test_the_app_says_that_it_is_well(health: Said, target: Target) -> None:
 @proves("LIFE-02")
 def test_the_app_says_where_it_is(health: Said, target: Target) -> None:
     """/health names the environment that we look at."""
-    assert [str(health)] * (said_of_health.environment(health) != target.environment) == []
+    named = said_of_health.environment(health)
+    assert [f"it says {named!r}, we look at {target.environment}"] * (named != target.environment) == []
 
 
 @proves("LIFE-07")
@@ -42,13 +45,17 @@ def test_a_goal_comes_through_its_whole_chain(goal_journeys: list[Journey]) -> N
 
 
 @proves("LIFE-39")
-def test_answers_have_the_agreed_form(goal_journeys: list[Journey], goal_refusals: Refusals) -> None:
-    """Answers and errors have the agreed fields, types, words, formats and headers."""
-    journeys = [contract.about(one) for one in goal_journeys]
-    errors = [
-        contract.about_error(one.said) for one in goal_refusals.refusals if 400 <= one.said.status < 500
-    ]
-    assert [complaint for some in (*journeys, *errors) for complaint in some] == []
+def test_answers_have_the_agreed_form(goal_journeys: list[Journey]) -> None:
+    """Answers have the agreed fields, types, words, formats and headers."""
+    complaints = [contract.about(one) for one in goal_journeys]
+    assert [complaint for some in complaints for complaint in some] == []
+
+
+@proves("LIFE-39")
+def test_errors_have_the_agreed_form(goal_refusals: Refusals) -> None:
+    """Errors have a code, a message and a time, in JSON, and say which request they are about."""
+    errors = [one.said for one in goal_refusals.refusals if 400 <= one.said.status < 500]
+    assert [complaint for one in errors for complaint in contract.about_error(one)] == []
 
 
 @proves("LIFE-40")
@@ -69,3 +76,10 @@ def test_no_more_goals_are_active_than_may_be(goal_quota: Quota) -> None:
     if goal_quota.why_not:
         pytest.skip(f"not applicable here: {goal_quota.why_not}")
     assert life.about_quota(goal_quota) == []
+
+
+@proves("LIFE-86")
+def test_goals_and_activities_leave_their_lines(goal_lines: list[Trace]) -> None:
+    """Each metric filter finds a line of every goal that we made and logged to."""
+    assert [one for one in goal_lines if one.is_thin] == []
+    require_seen([one.found for one in goal_lines])

@@ -8,7 +8,8 @@ from checks.ai_lifestyle import freshness, rows
 from checks.ai_lifestyle.answers import Said, inner, text
 from checks.ai_lifestyle.freshness import Standing
 from checks.ai_lifestyle.lists import Lists
-from checks.ai_lifestyle.rows import Row, Sample, Shelves
+from checks.ai_lifestyle.looks_rows import Shelves
+from checks.ai_lifestyle.rows import Row, Sample
 from checks.ai_lifestyle.scans import Batches, Question
 from fixtures.binding import proves
 from fixtures.targets import Target

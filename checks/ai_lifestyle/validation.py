@@ -58,7 +58,8 @@ class Cases:
         ]
 
     def _texts(self) -> Iterator[Case]:
-        for what, title in (("no title", ABSENT), ("empty title", ""), ("title of 201", "t" * 201)):
+        long = self._title("V01-").ljust(201, "t")
+        for what, title in (("no title", ABSENT), ("empty title", ""), ("title of 201", long)):
             yield self._create("V01", what, {"title": title}, code=VALIDATION, names="title")
         for name, value in (
             ("description", "d" * 1001),

@@ -10,6 +10,7 @@ from checks.aws.looks_definitions import *
 from checks.aws.looks_edge import *
 from checks.aws.looks_functions import *
 from checks.aws.looks_guards import *
+from checks.aws.looks_inventory import *
 from checks.aws.looks_log_groups import *
 from checks.aws.looks_logs import *
 from checks.aws.looks_objectives import *

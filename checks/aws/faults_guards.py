@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from checks.aws.aiming import aim
 from fixtures.twins.answers import ServiceError
 from fixtures.twins.faults import fault
 from fixtures.twins.routing import Call
@@ -15,8 +16,8 @@ Answer = dict[str, Any]
 
 
 def _bend_secret(world: World, operation: str, change: Callable[[Answer], Answer]) -> None:
-    """Let an operation on the first declared secret answer otherwise."""
-    target, secret = world.first("secrets")
+    """Let an operation on a secret answer otherwise."""
+    target, secret = aim(world, "secrets.readable", "secrets")
 
     def bent(call: Call, answer: Answer) -> Answer:
         is_it = (call.region, call.params["SecretId"]) == (target.place.region, secret.name)
@@ -84,4 +85,11 @@ def another_account_answered(world: World) -> None:
 @fault(notices=["identity.permitted"], spares=["identity.expected", "functions.error_rate"])
 def a_permission_was_missing(world: World) -> None:
     """The caller may not list functions."""
-    world.aws.refuse("lambda", "ListFunctions", "AccessDeniedException", "User is not authorized", 403)
+    target, _ = aim(world, "identity.permitted", "functions")
+
+    def refuse(call: Call, answer: Answer) -> Answer:
+        if call.region == target.place.region:
+            raise ServiceError("AccessDeniedException", "User is not authorized", 403)
+        return answer
+
+    world.aws.rule("lambda", "ListFunctions", refuse)

@@ -32,9 +32,11 @@ def a_function_grew_slow(world: World) -> None:
 def too_many_calls_failed(world: World) -> None:
     """Of a thousand invocations in the hour twenty failed, all of one function."""
     _, function = aim(world, "functions.failure_budget", "functions")
-    names = {"FunctionName": function.name}
-    world.metrics.replace("AWS/Lambda", "Invocations", names, (1.0,) * 16)
-    world.metrics.replace("AWS/Lambda", "Errors", names, lambda minute: 1.0 if minute % 3 == 0 else 0.0)
+    names, window = {"FunctionName": function.name}, (world.clock.ago(hours=2), None)
+    world.metrics.replace("AWS/Lambda", "Invocations", names, (1.0,) * 16, window)
+    world.metrics.replace(
+        "AWS/Lambda", "Errors", names, lambda minute: 1.0 if minute % 3 == 0 else 0.0, window
+    )
 
 
 @fault(notices=["functions.cold_starts"], spares=["functions.memory_used", "functions.percentiles"])

@@ -55,8 +55,7 @@ def timestream_storage(aws: Aws, sql: Sql, target: Target) -> list[consumption.S
 
     def count(table: TimestreamTable) -> consumption.Stored:
         statement = f'SELECT COUNT(*) AS held FROM "{table.database}"."{table.name}"'
-        [row] = sql.rows(statement)
-        return consumption.Stored(table.name, row["held"], _most_rows(table), is_reported)
+        return consumption.stored(table.name, sql.rows(statement), _most_rows(table), is_reported)
 
     return each(count, target.parts.timestream_tables)
 

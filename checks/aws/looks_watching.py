@@ -25,30 +25,28 @@ def dashboard_bodies(aws: Aws, target: Target) -> list[dashboards.Dashboard]:
 
 
 @observation
-def charted_parts(aws: Aws, target: Target) -> dict[str, list[str]]:
-    """What exists of each kind that a dashboard can chart, by name, if any of it is declared."""
+def chartings(
+    aws: Aws, target: Target, dashboard_bodies: list[dashboards.Dashboard]
+) -> list[dashboards.Charting]:
+    """What each dashboard fails to show, or shows in vain."""
     parts = target.parts
-    clusters = sorted({one.cluster for one in parts.containers})
+    names = {kind: [one.name for one in getattr(parts, kind)] for kind in dashboards.DIMENSIONS}
+    there = _existing(aws, target, dashboards.charted_kinds(dashboard_bodies))
+    return [
+        dashboards.charting(found, one.widgets, {kind: names[kind] for kind in one.covers}, there)
+        for found, one in zip(dashboard_bodies, parts.dashboards, strict=True)
+    ]
+
+
+def _existing(aws: Aws, target: Target, kinds: list[str]) -> dict[str, list[str]]:
+    """What there is of each kind, by name."""
+    clusters = sorted({one.cluster for one in target.parts.containers})
     ways: dict[str, Callable[[], list[str]]] = {
         "functions": lambda: dashboards.function_names(aws.client("lambda")),
         "tables": lambda: dashboards.table_names(aws.client("dynamodb")),
         "containers": lambda: dashboards.service_names(aws.client("ecs"), clusters),
     }
-    kinds = [kind for kind in ways if getattr(parts, kind)]
     return dict(zip(kinds, each(lambda kind: ways[kind](), kinds), strict=True))
-
-
-@observation
-def chartings(
-    target: Target, dashboard_bodies: list[dashboards.Dashboard], charted_parts: dict[str, list[str]]
-) -> list[dashboards.Charting]:
-    """What each dashboard fails to show, or shows in vain."""
-    parts = target.parts
-    names = {kind: [one.name for one in getattr(parts, kind)] for kind in dashboards.DIMENSIONS}
-    return [
-        dashboards.charting(found, one.widgets, {kind: names[kind] for kind in one.covers}, charted_parts)
-        for found, one in zip(dashboard_bodies, parts.dashboards, strict=True)
-    ]
 
 
 @observation
@@ -81,17 +79,24 @@ def alarm_hunger(
 
 @observation
 def cost_budgets(aws: Aws, target: Target) -> list[budgets.Budget]:
-    """Every declared budget with its notices."""
+    """Every declared budget, and what is spent of it."""
     client = aws.client("budgets", BILLING_REGION)
     return each(lambda one: budgets.budget(client, target.account, one.name), target.parts.budgets)
 
 
 @observation
+def budget_notices(aws: Aws, target: Target, cost_budgets: list[budgets.Budget]) -> list[budgets.Notices]:
+    """What each of them tells, and whom."""
+    client = aws.client("budgets", BILLING_REGION)
+    return each(lambda one: budgets.notices(client, target.account, one), cost_budgets)
+
+
+@observation
 def budget_agreements(
-    aws: Aws, target: Target, cost_budgets: list[budgets.Budget]
+    aws: Aws, target: Target, cost_budgets: list[budgets.Budget], budget_notices: list[budgets.Notices]
 ) -> list[budgets.Agreement]:
     """Where each budget differs from what was agreed."""
-    topics = budgets.topics_of(cost_budgets)
+    topics = budgets.topics_of(budget_notices)
     counts = each(
         lambda arn: alarms.confirmed_subscriptions(aws.client("sns", arn.split(":")[3]), arn), topics
     )
@@ -99,12 +104,13 @@ def budget_agreements(
     return [
         budgets.agreement(
             found,
+            told,
             one.limit_usd,
             {budgets.ACTUAL: one.actual_percent, budgets.FORECASTED: one.forecast_percent},
             one.topic,
             subscribers,
         )
-        for found, one in zip(cost_budgets, target.parts.budgets, strict=True)
+        for found, told, one in zip(cost_budgets, budget_notices, target.parts.budgets, strict=True)
     ]
 
 

@@ -101,6 +101,9 @@ def reads(target: Target) -> Iterator[identity.Read]:
             {"cluster": one.cluster, "services": [one.name]} for one in parts.containers
         ],
         ("lambda", "ListFunctions"): [{"MaxItems": 1} for _ in parts.functions],
+        ("ecr", "DescribeRepositories"): [{"repositoryNames": [one.name]} for one in parts.repositories],
+        ("cloudfront", "ListDistributions"): [{"MaxItems": "1"} for _ in parts.distributions],
+        ("sqs", "GetQueueUrl"): [{"QueueName": one.name} for one in parts.queues],
         ("cloudwatch", "DescribeAlarms"): [{"MaxRecords": 1}],
         ("logs", "FilterLogEvents"): [
             {"logGroupName": group, "limit": 1}
@@ -112,7 +115,18 @@ def reads(target: Target) -> Iterator[identity.Read]:
         ("secretsmanager", "DescribeSecret"): [{"SecretId": one.name} for one in parts.secrets],
         ("dynamodb", "DescribeTable"): [{"TableName": one.name} for one in parts.tables],
         ("timestream-query", "Query"): [{"QueryString": "SELECT 1"} for _ in parts.timestream_tables],
+        ("timestream-write", "DescribeTable"): [
+            {"DatabaseName": one.database, "TableName": one.name} for one in parts.timestream_tables
+        ],
         ("s3", "ListBuckets"): [{} for _ in parts.buckets],
+        ("iam", "GetAccountAuthorizationDetails"): [{"MaxItems": 1} for _ in parts.roles],
+        ("cognito-idp", "ListUserPools"): [{"MaxResults": 1} for _ in parts.user_pools],
+        ("ec2", "DescribeSecurityGroups"): [{"MaxResults": 5} for _ in parts.security_groups],
+        ("cloudtrail", "DescribeTrails"): [{}] if parts.audit and parts.audit.trail else [],
+        ("config", "DescribeConfigurationRecorderStatus"): [{}]
+        if parts.audit and parts.audit.recorder
+        else [],
+        ("guardduty", "ListDetectors"): [{}] if parts.audit and parts.audit.detector else [],
         ("elbv2", "DescribeTargetGroups"): [{"Names": [one.name]} for one in parts.target_groups],
         ("events", "DescribeRule"): [
             {"Name": one.name, "EventBusName": one.bus} for one in parts.event_rules

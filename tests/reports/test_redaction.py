@@ -60,6 +60,16 @@ def test_no_form_of_a_secret_survives(secret: str, before: str, after: str) -> N
         assert form not in redactor.text(f"{before}{form}{after}")
 
 
+@pytest.mark.parametrize("secret", ["it's-secret", 'so"secret', "both'\"kinds", "back\\slashed", "plain-one"])
+def test_quotes_within_quotes_are_redacted(secret: str) -> None:
+    """An API that repeats its headers, an assertion that shows its answer, a report that is JSON."""
+    echoed = json.dumps({"message": f"cannot handle {{'x-api-key': {secret!r}}}"})
+    for text in (repr([echoed]), json.dumps(repr(json.loads(echoed))), repr(f"\"{secret}'")):
+        found = Redactor([secret]).text(text)
+        assert "[redacted]" in found
+        assert secret[:4] not in found
+
+
 def test_overlapping_secrets_leave_nothing_of_either() -> None:
     """Secrets that share characters, or begin alike, are redacted as one."""
     redactor = Redactor(["abcdef", "defghi", "abcdef-2"])

@@ -35,7 +35,6 @@ Title = Annotated[str, Field(min_length=1, max_length=200)]
 Description = Annotated[str, Field(max_length=1000)]
 Icon = Annotated[str, Field(max_length=50)]
 
-MOST_ACTIVE = 50
 LONGEST_STREAK = 365
 REQUIRED: Mapping[str, frozenset[str]] = {
     "recurring": frozenset({"period"}),

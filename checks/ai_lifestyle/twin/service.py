@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from threading import Lock
+from time import sleep
 from uuid import uuid4
 
 from checks.ai_lifestyle.twin import activities, goals
@@ -58,6 +59,7 @@ class GoalService:
 
     def goals(self, user_id: str, wanted: GoalsWanted) -> Block:
         """A page of the user's goals."""
+        sleep(self.rules.list_delay_s)
         chosen = wanted.choose(self.store.goals(user_id, wanted.statuses))
         page = wanted.page.of(chosen, self.rules)
         return {
@@ -164,8 +166,8 @@ class GoalService:
         others.pop(goal["goal_id"], None)
         if goal["title"].casefold() in {title.casefold() for title in others.values()}:
             raise bad_goal({"title": "is the title of another active goal"})
-        if len(others) >= goals.MOST_ACTIVE:
-            raise quota_exceeded(len(others), goals.MOST_ACTIVE)
+        if len(others) >= self.rules.most_active:
+            raise quota_exceeded(len(others), self.rules.most_active)
 
     def _shown(self, goal: Row) -> Block:
         """A goal as the API shows it; what was counted on an earlier day is counted anew."""

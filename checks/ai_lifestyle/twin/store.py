@@ -22,16 +22,16 @@ class Store:
     """The goals table. What DynamoDB raises (`botocore.exceptions.ClientError`) is let through."""
 
     def __init__(self, items: Items) -> None:
-        self._items = items
+        self.items = items
 
     def goal(self, user_id: str, goal_id: str) -> Row | None:
         """A goal of a user."""
-        found = self._items.get(_user(user_id), f"GOAL#{goal_id}")
+        found = self.items.get(_user(user_id), f"GOAL#{goal_id}")
         return None if found is None else _row(found)
 
     def goal_of_anybody(self, goal_id: str) -> Row | None:
         """A goal, whoever owns it."""
-        found = self._items.where(SK=f"GOAL#{goal_id}")
+        found = self.items.where(SK=f"GOAL#{goal_id}")
         return _row(found[0]) if found else None
 
     def goals(self, user_id: str, statuses: Iterable[str]) -> list[Row]:
@@ -39,34 +39,34 @@ class Store:
         return [
             _row(item)
             for status in statuses
-            for item in self._items.where(STATUS_INDEX, GSI1PK=f"STATUS#{status}", user_id=user_id)
+            for item in self.items.where(STATUS_INDEX, GSI1PK=f"STATUS#{status}", user_id=user_id)
         ]
 
     def active_titles(self, user_id: str) -> dict[str, str]:
         """The titles of the user's active goals, by goal id."""
         wanted, only = {"GSI1PK": "STATUS#active", "user_id": user_id}, ("goal_id", "title")
-        found = self._items.where(STATUS_INDEX, only, **wanted)
+        found = self.items.where(STATUS_INDEX, only, **wanted)
         return {item["goal_id"]["S"]: item["title"]["S"] for item in found}
 
     def activities(self, user_id: str, goal_id: str, only: Sequence[str] = ()) -> list[Row]:
         """The activities of a goal, oldest log first; `only` some attributes of them."""
-        return [_row(item) for item in self._items.of(_user(user_id), f"ACTIVITY#{goal_id}#", only)]
+        return [_row(item) for item in self.items.of(_user(user_id), f"ACTIVITY#{goal_id}#", only)]
 
     def put_goal(self, goal: Row) -> None:
         """Keep a goal in place of what it was."""
-        self._items.put([goal_item(goal)])
+        self.items.put([goal_item(goal)])
 
     def put_activity(self, activity: Row) -> None:
         """Keep an activity."""
-        self._items.put([activity_item(activity)])
+        self.items.put([activity_item(activity)])
 
     def put_all(self, items: Iterable[Row]) -> None:
         """Keep items made by `goal_item` and `activity_item`."""
-        self._items.put(items)
+        self.items.put(items)
 
     def table(self) -> Row:
         """What DynamoDB says of the table."""
-        return self._items.describe()
+        return self.items.describe()
 
 
 def goal_item(goal: Row) -> Row:

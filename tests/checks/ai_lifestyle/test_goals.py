@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from checks.ai_lifestyle.twin.goals import MOST_ACTIVE
+from checks.ai_lifestyle.twin.rules import HEALTHY
 from tests.checks.ai_lifestyle.living import Api, a_goal, a_log, today
 
 Body = dict[str, Any]
@@ -127,7 +127,7 @@ def test_a_title_is_taken_in_any_case(api: Api) -> None:
 
 def test_active_goals_are_counted(api: Api) -> None:
     """V11. The 51st active goal is refused with both numbers; archiving one frees its place."""
-    goals = [api.create(a_goal()) for _ in range(MOST_ACTIVE)]
+    goals = [api.create(a_goal()) for _ in range(HEALTHY.most_active)]
     answer = api.ask("POST", "/goals", a_goal())
     assert told(answer) == (422, "GOAL_QUOTA_EXCEEDED")
     assert answer.json()["details"] == {"current_count": 50, "max_allowed": 50}
