@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,13 +26,14 @@ from fixtures.twins.rules import HTML
 from fixtures.twins.world import World
 
 LATE_S, DEADLINE_S = 1.5, 0.4
-MANY_DOORS = 6
+MOST_DOORS = 10
 
 
 @dataclass(eq=False)
 class Ways:
     """How the looks of a run reach what they look at. A door is `service:Operation` or a mount of the twin's
-    web host, by look; `needs` and `asked` are the looks that a look needs and a check asks for by name."""
+    web host, by look; `needs` and `asked` are the looks that a look needs and a case asks for by name. Looks
+    and cases are named with their system: `shop containers.running`."""
 
     doors: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     needs: dict[str, set[str]] = field(default_factory=dict)
@@ -42,15 +43,17 @@ class Ways:
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Note what a check asked for."""
         if hasattr(report, "gonogo"):
-            self.asked[report.gonogo["check"]] = set(report.gonogo["observations"])
+            system = report.gonogo["system"]
+            looks = {f"{system} {name}" for name in report.gonogo["observations"]}
+            self.asked[f"{system} {report.gonogo['check']}"] = looks
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> None:
         """Note what its looks needed."""
-        for name, sighting in item.stash.get(sightings_key, {}).items():
-            self.needs[name] = set(sighting.needs)
+        for sighting in item.stash.get(sightings_key, {}).values():
+            self.needs[_name(sighting)] = {_name(need) for need in sighting.needs.values()}
             if sighting.look.is_instrument:
-                self.instruments.add(name)
+                self.instruments.add(_name(sighting))
 
     def behind(self, look: str) -> set[str]:
         """A look and all that it needs, directly or not."""
@@ -58,40 +61,51 @@ class Ways:
 
     def to(self, look: str) -> set[str]:
         """Every door on the way to what a look sees."""
-        return set[str]().union(*(self.doors.get(one, set()) for one in self.behind(look)))
+        return _all(self.doors.get(one, set()) for one in self.behind(look))
+
+    @property
+    def everything(self) -> set[str]:
+        """All doors."""
+        return _all(self.doors.values())
 
     @property
     def gates(self) -> set[str]:
         """The doors that come first: behind an instrument, so that nothing else is seen without them."""
-        return set[str]().union(*(self.to(need) for one in self.instruments for need in self.needs[one]))
+        return _all(self.to(need) for one in self.instruments for need in self.needs[one])
+
+    def entangled(self) -> dict[str, set[str]]:
+        """The doors on the way to each look that has several beside the gates: with all of them shut at once,
+        nobody knows which was noticed. A look that knocks at very many on purpose does not count."""
+        gates = self.gates
+        ways = {look: self.to(look) - gates for look in self.needs}
+        return {look: way for look, way in ways.items() if 2 <= len(way) <= MOST_DOORS}
 
     def apart(self) -> list[set[str]]:
-        """All doors in as few groups as will do, so that no look has two doors of a group on its way: each is
-        shut with all others open. A look that knocks at many doors on purpose does not count."""
+        """The doors of entangled looks in as few groups as will do, so that no look has two of a group on its
+        way: each is shut with all others open."""
         rivals: dict[str, set[str]] = defaultdict(set)
-        for look in self.needs:
-            own = self.doors.get(look, set())
-            for door in own if len(own) < MANY_DOORS else ():
-                rivals[door] |= self.to(look)
-                for other in self.to(look):
-                    rivals[other].add(door)
+        for way in self.entangled().values():
+            for door in way:
+                rivals[door] |= way - {door}
         groups: list[set[str]] = []
-        for door in sorted(set[str]().union(*self.doors.values()), key=lambda one: (-len(rivals[one]), one)):
+        for door in sorted(rivals, key=lambda one: (-len(rivals[one]), one)):
             group = next((one for one in groups if not one & rivals[door]), None)
             if group is None:
                 groups.append(group := set())
             group.add(door)
         return groups
 
-    def reach(self, check: str, is_whole: bool) -> set[str]:
-        """Every door on the way to what a check asks for. A look behind many doors counts only when the whole
-        twin is shut: with one door shut it would have all others looked at in vain."""
-        ways = [self.to(look) for look in self.asked[check]]
-        return set[str]().union(*(way for way in ways if is_whole or len(way) < MANY_DOORS))
-
     def through(self, doors: set[str]) -> set[str]:
         """The looks that go through one of these doors themselves."""
         return {look for look, own in self.doors.items() if own & doors}
+
+
+def _all(sets: Iterable[set[str]]) -> set[str]:
+    return set[str]().union(*sets)
+
+
+def _name(sighting: Sighting) -> str:
+    return f"{sighting.target.system.name} {sighting.look.name}"
 
 
 @contextmanager
@@ -102,7 +116,7 @@ def followed(ways: Ways) -> Iterator[None]:
     def went(door: str) -> None:
         sighting = current.get()
         if sighting is not None:
-            ways.doors[sighting.look.name].add(door)
+            ways.doors[_name(sighting)].add(door)
 
     def asked_aws(self: Aws, model: Any, **more: Any) -> None:
         went(f"{model.service_model.service_name}:{model.name}")
@@ -128,15 +142,16 @@ def _mount(url: str) -> str:
 
 
 class Only:
-    """Lets a run judge these checks only."""
+    """Lets a run judge these cases only."""
 
-    def __init__(self, checks: set[str]) -> None:
-        self._checks = checks
+    def __init__(self, cases: Iterable[str]) -> None:
+        self._cases = set(cases)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the others."""
-        items[:] = [item for item in items if item.stash[binding_key].check in self._checks]
+        bindings = [(item, item.stash[binding_key]) for item in items]
+        items[:] = [item for item, one in bindings if f"{one.target.system.name} {one.check}" in self._cases]
 
 
 @contextmanager
@@ -144,9 +159,10 @@ def impatient(looks: set[str]) -> Iterator[None]:
     """Give these looks less time than a late answer takes."""
     plan = Observer.plan
 
-    def planned(self: Observer, key: Any, look: Any, *more: Any) -> Sighting:
-        short = dataclasses.replace(look, deadline_s=DEADLINE_S) if look.name in looks else look
-        return plan(self, key, short, *more)
+    def planned(self: Observer, key: Any, look: Any, target: Any, *more: Any) -> Sighting:
+        if f"{target.system.name} {look.name}" in looks:
+            look = dataclasses.replace(look, deadline_s=DEADLINE_S)
+        return plan(self, key, look, target, *more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Observer, "plan", planned)

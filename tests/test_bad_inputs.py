@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +14,10 @@ import pytest
 from fixtures.twins.__main__ import raise_world
 from fixtures.twins.exchange import Answer
 from fixtures.twins.world import World
-from reports.results import Cause, Outcome, Result
-from tests.fixtures.house import lines
+from reports.results import Cause, Outcome
+from tests.command_line import gonogo
 from tests.fixtures.listeners import answer, listening
-from tests.judging import ROOT, a_twin
+from tests.judging import a_twin
 
 SYSTEM, API = "madrid_bus", "madrid_bus/api"
 OPTIONS = argparse.Namespace(fault=[], latency_ms=0.0, clock_offset_s=0.0, port=0)
@@ -38,57 +33,6 @@ requests_per_second = 1000.0
 aws_calls_per_second = 1000.0
 endpoints = {{ aws = "{aws}", api = "{api}", websocket = "{websocket}", mcp = "{mcp}" }}
 """
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a run of the command line came to."""
-
-    code: int
-    text: str
-    results: dict[str, Result]
-
-    @property
-    def words(self) -> str:
-        """The text as if its lines were one."""
-        return " ".join(self.text.split())
-
-    def unknown_for(self, cause: Cause) -> set[str]:
-        """The checks that are unknown for a cause."""
-        return {name for name, one in self.results.items() if one.cause is cause}
-
-
-def command(folder: Path, *arguments: str) -> list[str]:
-    """The command line that a person would type."""
-    quiet = ["-p", "no:cacheprovider", f"--run-dir={folder}"]
-    return [sys.executable, "-m", "pytest", *quiet, *arguments]
-
-
-def surroundings(**variables: str) -> dict[str, str]:
-    """The environment of a person who has exported nothing that matters, and these."""
-    prefixes = ("AWS_", "GONOGO_", "MADRID_", "PYTEST_")
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
-    return bare | {"COLUMNS": "80", "AWS_EC2_METADATA_DISABLED": "true"} | variables
-
-
-def gonogo(folder: Path, *arguments: str, **variables: str) -> Said:
-    """Run the command line to its end."""
-    run = folder / "run"
-    done = subprocess.run(
-        command(run, *arguments),
-        cwd=ROOT,
-        env=surroundings(HOME=str(folder), **variables),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=60,
-    )
-    return Said(done.returncode, done.stdout, results(run))
-
-
-def results(run: Path) -> dict[str, Result]:
-    """What a run folder holds, by check."""
-    return {one["check"]: Result.from_json(one) for one in lines(run / "results.jsonl")}
 
 
 @pytest.mark.parametrize(
@@ -247,62 +191,3 @@ def test_a_clock_two_minutes_off_is_told_and_does_not_matter(tmp_path: Path) -> 
     assert said.code == 0, said.text
     assert len(said.results) == 8
     assert re.search("note this machine's clock is 1(19|20|21) s behind AWS's", said.words), said.text
-
-
-@dataclass
-class Stopped:
-    """A run that was stopped as soon as it had a result."""
-
-    code: int
-    text: str
-    folder: Path
-
-
-def stopped(folder: Path, number: signal.Signals, variables: Mapping[str, str]) -> Stopped:
-    """Start a run, and send a signal to the whole process group, as a terminal does."""
-    run = folder / "run"
-    with subprocess.Popen(
-        command(run, "-m", SYSTEM),
-        cwd=ROOT,
-        env=surroundings(**variables),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        deadline = time.monotonic() + 60
-        while not results(run) and time.monotonic() < deadline and process.poll() is None:
-            time.sleep(0.02)
-        try:
-            os.killpg(process.pid, number)
-            text, _ = process.communicate(timeout=30)
-        finally:
-            process.kill()
-    return Stopped(process.returncode, text, run)
-
-
-def test_ctrl_c_tells_what_was_seen(tmp_path: Path) -> None:
-    """The page says HOLD at best, with exit code 2; the twin of the run ends with it."""
-    run = stopped(tmp_path, signal.SIGINT, {})
-    assert run.code == pytest.ExitCode.INTERRUPTED, run.text
-    assert "HOLD   " in run.text
-    assert "the run was ended before this check was judged" in run.text
-    assert "Traceback" not in run.text
-    kept = results(run.folder)
-    assert {one.outcome for one in kept.values()} == {Outcome.PASSED, Outcome.UNKNOWN}
-    assert {one.cause for one in kept.values()} == {None, Cause.NOT_RUN}
-
-
-def test_a_killed_run_can_be_judged_again(tmp_path: Path, world: World) -> None:
-    """What it had seen is in its folder; what it had not is unknown, without another look."""
-    world.web.never_answer(API)
-    run = stopped(tmp_path, signal.SIGKILL, {"GONOGO_TWIN": world.aws.url})
-    assert run.code == -signal.SIGKILL
-    kept = results(run.folder)
-    assert kept
-    again = tmp_path / "again"
-    again.mkdir()
-    said = gonogo(again, f"--replay={run.folder}", "-m", f"{SYSTEM} and local")
-    assert said.code in (1, 10), said.text
-    assert {said.results[name].outcome for name in kept} == {Outcome.PASSED}
-    assert said.unknown_for(Cause.NOT_RUN)

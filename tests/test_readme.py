@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.command_line import surroundings
 from tests.judging import ROOT, a_twin, judge
-from tests.test_bad_inputs import surroundings
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)

@@ -16,8 +16,8 @@ import pytest
 from fixtures.twins.__main__ import known_systems, raise_world
 from fixtures.twins.exchange import Answer, Request
 from fixtures.twins.world import World
+from tests.command_line import surroundings
 from tests.judging import ROOT
-from tests.test_bad_inputs import surroundings
 
 OPTIONS = argparse.Namespace(fault=[], latency_ms=0.0, clock_offset_s=0.0, port=0)
 # Letters and digits are the same in every encoding but base64.

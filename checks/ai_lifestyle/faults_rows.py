@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from checks.ai_lifestyle.twin.mounting import NAME
 from checks.ai_lifestyle.twin.seed import LEGACY, STANDING
@@ -56,7 +57,8 @@ def rows_came_from_the_future(world: World) -> None:
     *_, newest = _activities(world, _goal(world, STANDING[0].title))
     logged = datetime.fromisoformat(newest["logged_at"]["S"]) + timedelta(days=2)
     key = newest["SK"]["S"].replace(newest["logged_at"]["S"], logged.isoformat())
-    _items(world).put([newest | {"SK": {"S": key}, "logged_at": {"S": logged.isoformat()}}])
+    moved = {"SK": {"S": key}, "logged_at": {"S": logged.isoformat()}, "activity_id": {"S": str(uuid4())}}
+    _items(world).put([newest | moved])
 
 
 @fault(notices=["LIFE-61"], spares=["LIFE-42", "LIFE-38"])

@@ -74,11 +74,16 @@ class Agreement:
         inside, beside = inner(self.goal.body, "progress"), inner(self.progress.body, "progress")
         differing = sorted(name for name in inside | beside if inside.get(name) != beside.get(name))
         if differing or not beside:
-            told = [f"{name} {inside.get(name)}, beside it {beside.get(name)}" for name in differing[:3]]
-            return f"{self.title}: says {'; '.join(told) or 'nothing'}"
+            told = [_difference(name, inside.get(name), beside.get(name)) for name in differing]
+            return f"{self.title}: says {'; '.join(sorted(told, key=len)[:3]) or 'nothing'}"
         updated, logged = moment(self.goal.body, "updatedAt"), moment(self.logged.body, "loggedAt")
         is_moved = updated is not None and logged is not None and updated >= logged
         return "" if is_moved else f"{self.title}: logged to at {logged}, updated at {updated}"
+
+
+def _difference(name: str, inside: Any, beside: Any) -> str:
+    is_short = not isinstance(inside, list) and not isinstance(beside, list)
+    return f"{name} {inside}, beside it {beside}" if is_short else f"another {name} than beside it"
 
 
 def week_of(day: date) -> str:

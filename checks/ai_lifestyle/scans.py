@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from fixtures.probes.answers import member
 from reports.results import Cause
 
 KEYS_AT_ONCE = 100
+PAGE = 500
 BACK_OFFS = (1, 2, 4)
 
 
@@ -55,11 +56,8 @@ class Reader:
         Raises:
             CouldNotLookError: no data, some of those goals were not processed.
         """
-        rows: list[Row] = []
-        is_whole = True
-        for page in self._pages("scan", PaginationConfig={"MaxItems": most}, **_only(self.keys)):
-            rows += [row_of(item, self.keys) for item in member(page, "Items")]
-            is_whole = "LastEvaluatedKey" not in page
+        pages = self._pages("scan", PaginationConfig={"MaxItems": most, "PageSize": PAGE}, **_only(self.keys))
+        rows = [row_of(item, self.keys) for page in pages for item in member(page, "Items")]
         known = {(row.pk, row.sk) for row in rows}
         wanted = dict.fromkeys(row.goal_key for row in rows if row.kind == "ACTIVITY")
         elsewhere, never, _ = self.batches([key for key in wanted if key not in known])
@@ -67,7 +65,7 @@ class Reader:
             raise CouldNotLookError(
                 Cause.NO_DATA, f"{len(never)} goals were not processed", "look again later"
             )
-        return Sample(tuple(rows), tuple(elsewhere), is_whole, at)
+        return Sample(tuple(rows), tuple(elsewhere), pages.resume_token is None, at)
 
     def goals(self) -> list[Row]:
         """Every goal of the table."""
@@ -131,11 +129,8 @@ class Reader:
             time.sleep(pause * self._unit_s)
         return rows, [(key[self.keys[0]]["S"], key[self.keys[1]]["S"]) for key in left], tries
 
-    def _pages(self, operation: str, **asked: Any) -> Iterator[dict[str, Any]]:
-        pages: Iterable[dict[str, Any]] = self._dynamodb.get_paginator(operation).paginate(
-            TableName=self._name, **asked
-        )
-        yield from pages
+    def _pages(self, operation: str, **asked: Any) -> Any:
+        return self._dynamodb.get_paginator(operation).paginate(TableName=self._name, **asked)
 
 
 def _only(keys: tuple[str, str]) -> dict[str, Any]:

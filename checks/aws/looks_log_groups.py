@@ -10,13 +10,15 @@ from fixtures.concurrency import each
 from fixtures.observations import observation
 from fixtures.probes import log_retention, metric_filters
 from fixtures.probes.log_queries import LogQuery, ask
-from fixtures.probes.logs import Matches, matches
+from fixtures.probes.logs import Matches, matches_by_kind
 from fixtures.targets import Target
 
 QUERY_S = 60.0
-CRASHES = '?"Runtime.OutOfMemory" ?"Runtime.ExitError" ?"signal: killed" ?ImportModuleError'
-TIMED_OUT = '"Task timed out"'
-THROTTLED = "ProvisionedThroughputExceededException"
+TROUBLES = {
+    "crashed": ("Runtime.OutOfMemory", "Runtime.ExitError", "signal: killed", "ImportModuleError"),
+    "timed out": ("Task timed out",),
+    "throttled": ("ProvisionedThroughputExceededException",),
+}
 # What somebody asks first who looks into an incident.
 QUERIES = {
     "slow requests": "fields @timestamp, function_name, duration | filter duration > 200"
@@ -58,24 +60,30 @@ def access_retentions(aws: Aws, target: Target) -> list[log_retention.Retention]
 
 
 @observation(deadline_s=60)
-def crash_lines(aws: Aws, target: Target, caller: Caller) -> list[Matches]:
-    """The hour's lines of every function that tell of a crash."""
+def trouble_lines(aws: Aws, target: Target, caller: Caller) -> list[dict[str, Matches]]:
+    """The hour's lines of every function that tell of a trouble, by what it is: one search for all."""
     client, now = aws.client("logs"), now_of(caller)
-    return each(lambda one: matches(client, one.log_group, CRASHES, now, HOUR_S), target.parts.functions)
+    return each(
+        lambda one: matches_by_kind(client, one.log_group, TROUBLES, now, HOUR_S), target.parts.functions
+    )
 
 
-@observation(deadline_s=60)
-def recent_timeout_lines(aws: Aws, target: Target, caller: Caller) -> list[Matches]:
-    """The hour's "Task timed out" lines of every function."""
-    client, now = aws.client("logs"), now_of(caller)
-    return each(lambda one: matches(client, one.log_group, TIMED_OUT, now, HOUR_S), target.parts.functions)
+@observation
+def crash_lines(trouble_lines: list[dict[str, Matches]]) -> list[Matches]:
+    """Those of them that tell of a crash."""
+    return [found["crashed"] for found in trouble_lines]
 
 
-@observation(deadline_s=60)
-def throttle_lines(aws: Aws, target: Target, caller: Caller) -> list[Matches]:
-    """The hour's lines of every function that tell of a table's throttling."""
-    client, now = aws.client("logs"), now_of(caller)
-    return each(lambda one: matches(client, one.log_group, THROTTLED, now, HOUR_S), target.parts.functions)
+@observation
+def recent_timeout_lines(trouble_lines: list[dict[str, Matches]]) -> list[Matches]:
+    """Those of them that tell of an invocation ended by its timeout."""
+    return [found["timed out"] for found in trouble_lines]
+
+
+@observation
+def throttle_lines(trouble_lines: list[dict[str, Matches]]) -> list[Matches]:
+    """Those of them that tell of a table's throttling."""
+    return [found["throttled"] for found in trouble_lines]
 
 
 @observation(deadline_s=QUERY_S + 10)

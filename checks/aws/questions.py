@@ -128,6 +128,9 @@ def reads(target: Target) -> Iterator[identity.Read]:
         else [],
         ("guardduty", "ListDetectors"): [{}] if parts.audit and parts.audit.detector else [],
         ("elbv2", "DescribeTargetGroups"): [{"Names": [one.name]} for one in parts.target_groups],
+        ("budgets", "DescribeBudget"): [
+            {"AccountId": target.account, "BudgetName": one.name} for one in parts.budgets
+        ],
         ("events", "DescribeRule"): [
             {"Name": one.name, "EventBusName": one.bus} for one in parts.event_rules
         ],

@@ -73,7 +73,7 @@ def test_the_public_key_makes_a_mac() -> None:
     assert digest.verify(body.encode(), secret, made)
 
 
-@pytest.mark.parametrize("kid", [KEYS[0]["kid"], "unknown"])
+@pytest.mark.parametrize("kid", [KEYS[0]["kid"], "unknown"], ids=["known", "unknown"])
 def test_a_stranger_signs_in_the_name_of_a_key(kid: str) -> None:
     """RS256, the claims and the name as wanted; the pool's key does not verify it."""
     forged = forgery.by_stranger(TOKEN, kid)

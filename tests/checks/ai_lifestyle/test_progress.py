@@ -57,7 +57,7 @@ def test_every_vector_is_there() -> None:
         "T": range(9),
         "S": range(10),
         "L": range(6),
-        "C": range(1, 10),
+        "C": range(1, 11),
     }
     wanted = [f"{kind}{number}" for kind, numbers in counts.items() for number in numbers]
     assert [vector.id for vector in progress_vectors() + statistics_vectors()] == wanted

@@ -15,8 +15,8 @@ from checks.ai_lifestyle.twin.deployment import deployment_of
 from fixtures.twins.__main__ import raise_world
 from fixtures.twins.exchange import Answer, Request
 from fixtures.twins.world import World
+from tests.command_line import surroundings
 from tests.judging import ROOT
-from tests.test_bad_inputs import surroundings
 
 OPTIONS = argparse.Namespace(fault=[], latency_ms=0.0, clock_offset_s=0.0, port=0)
 TALKATIVE = ["-vv", "-rA", "-l", "--tb=long", "--log-level=DEBUG", "-o", "junit_logging=all"]
