@@ -17,7 +17,7 @@ verify: $(INSTALLED)  ## look at SYSTEM in ENV for OCCASION (all, the local twin
 	@$(BIN)/python -m pytest $(select) $(ARGS)
 
 test: $(INSTALLED) lint  ## the suite's own tests
-	$(BIN)/python -m pytest tests -q -n 2 $(ARGS)
+	$(BIN)/python -m pytest tests -q -n 2 --dist loadgroup $(ARGS)
 
 lint: $(INSTALLED)  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

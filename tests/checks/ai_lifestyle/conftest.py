@@ -21,7 +21,7 @@ def _uncounted_assertions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(util, "_assertion_pass", None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def living() -> Iterator[Api]:
     """The seeded service over HTTP, asked by user A."""
     world = World()
@@ -49,7 +49,7 @@ def api(seeded: Api) -> Api:
     return seeded.by(str(uuid4()))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def standing(living: Api) -> App:
     """The whole app, with its users and behind its gateway, in the same world."""
     return open_app(living.world)
