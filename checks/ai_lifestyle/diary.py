@@ -25,6 +25,8 @@ MOST_AT_ONCE = 9
 BACK_OFF = (1, 2, 4)
 """Sixtieths of the time that a write may take to show: seconds where that is a minute."""
 GOALS, LONGEST_PAGE = "/goals", "100"
+GOALS_TITLED = "goals titled"
+"""The kind of creation that all goals of a user and a run are; its id is how their titles begin."""
 
 
 class Places:
@@ -59,7 +61,10 @@ class Diary:
         self._web = web
         self._target = target
         self._offset = timedelta(seconds=clock_offset_s)
-        self._open: dict[str, Creation] = {}
+        self._open: set[str] = set()
+        self._uncertain = 0
+        self._noting = threading.Lock()
+        self._goals = Creation(target.id, GOALS_TITLED, self.title(""), user.name)
         self.began = self.now()
         self.note = f"by gonogo, run {run}"
 
@@ -112,20 +117,33 @@ class Diary:
         return self.ask("GET", path, query=query)
 
     def begin(self, body: Any) -> Said:
-        """Have a goal made; if there is one now, it is written down as ours."""
+        """Have a goal made; before it can be there, the run has noted that it may be."""
+        with self._noting:
+            if not (self._open or self._uncertain):
+                self._target.run.creations.created(self._goals)
+            self._uncertain += 1
         said = self.ask("POST", GOALS, body)
-        goal_id = text(said.body, "goalId") or said.headers.get("location", "").rpartition("/")[2]
-        if 200 <= said.status < 300 and goal_id:
-            self._open[goal_id] = creation = Creation(self._target.id, "goal", goal_id, self.user.name)
-            self._target.run.creations.created(creation)
+        goal_id, is_made = goal_id_of(said), 200 <= said.status < 300
+        with self._noting:
+            if is_made and goal_id:
+                self._open.add(goal_id)
+            if goal_id or not (is_made or said.status >= 500):
+                self._uncertain -= 1
+            self._note_if_none()
         return said
 
     def archive(self, goal_id: str) -> Said:
         """Put a goal away."""
         said = self.ask("DELETE", f"{GOALS}/{goal_id}")
-        if 200 <= said.status < 300 and goal_id in self._open:
-            self._target.run.creations.removed(self._open.pop(goal_id))
+        with self._noting:
+            if 200 <= said.status < 300 and goal_id in self._open:
+                self._open.remove(goal_id)
+                self._note_if_none()
         return said
+
+    def _note_if_none(self) -> None:
+        if not (self._open or self._uncertain):
+            self._target.run.creations.removed(self._goals)
 
     def left(self, ids: Collection[str]) -> tuple[str, ...]:
         """Which of these goals were begun and not put away."""

@@ -75,7 +75,7 @@ def registrations(web: Web, synthetic_aws: Aws, pool_place: PoolPlace, target: T
         return [register(*one) for one in asked]
     finally:
         for one in made:
-            if _remove(cognito, pool_place, one.id):
+            if is_removed(cognito, pool_place, one.id):
                 target.run.creations.removed(one)
 
 
@@ -106,6 +106,14 @@ def containment(
     return [*steps, _step("signing in when enabled again", signs_in, (200,), limit_s)]
 
 
+def is_removed(cognito: Any, place: PoolPlace, email: str) -> bool:
+    """Whether a user is gone, who was removed if there was one."""
+    if not _is_there(cognito, place, email):
+        return True
+    cognito.admin_delete_user(UserPoolId=place.id, Username=email)
+    return not _is_there(cognito, place, email)
+
+
 def _new_user(**changes: str | None) -> dict[str, Any]:
     """A sound registration, changed; None leaves a field out."""
     sound = {
@@ -115,14 +123,6 @@ def _new_user(**changes: str | None) -> dict[str, Any]:
         "lastName": "Synthetic",
     }
     return {name: value for name, value in (sound | changes).items() if value is not None}
-
-
-def _remove(cognito: Any, place: PoolPlace, email: str) -> bool:
-    """Whether a user is gone, who was removed if there was one."""
-    if not _is_there(cognito, place, email):
-        return True
-    cognito.admin_delete_user(UserPoolId=place.id, Username=email)
-    return not _is_there(cognito, place, email)
 
 
 def _is_there(cognito: Any, place: PoolPlace, email: str) -> bool:

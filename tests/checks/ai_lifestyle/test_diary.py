@@ -53,14 +53,28 @@ def test_a_goal_is_put_away_whatever_happens(wire: Wire) -> None:
     assert (wire.api.all_ids(), creations_of(diary).left) == ([], ())
 
 
-def test_a_goal_that_cannot_be_put_away_is_left(wire: Wire) -> None:
-    """What was not archived is still the run's, by its id."""
+def test_goals_are_left_until_the_last_is_put_away(wire: Wire) -> None:
+    """What was not archived is still the run's: how its title begins is noted before it is there."""
     diary = a_diary(wire.api, wire)
-    said = diary.begin(a_goal())
+    first, second = (goal_id_of(diary.begin(a_goal(title=diary.title(name)))) for name in "ab")
+    assert diary.archive(first).status == 200
     wire.instead = [reply(500)]
-    diary.archive(goal_id_of(said))
-    assert [one.id for one in creations_of(diary).left] == [goal_id_of(said)]
-    assert diary.left([goal_id_of(said), "other"]) == (goal_id_of(said),)
+    diary.archive(second)
+    assert [(one.kind, one.id, one.owner) for one in creations_of(diary).left] == [
+        ("goals titled", "gonogo-test-", "A")
+    ]
+    assert diary.left([first, second, "other"]) == (second,)
+    diary.archive(second)
+    assert creations_of(diary).left == ()
+
+
+@pytest.mark.parametrize("answer", [reply(502), reply(201)])
+def test_a_goal_that_may_be_there_is_ours(wire: Wire, answer: Reply) -> None:
+    """A failed answer does not say that nothing was made, and one without an id not what."""
+    wire.instead = [answer]
+    diary = a_diary(wire.api, wire)
+    diary.begin(a_goal())
+    assert len(creations_of(diary).left) == 1
 
 
 def test_a_refused_goal_is_not_ours(wire: Wire) -> None:
