@@ -8,6 +8,7 @@ pytest_plugins = [
     "fixtures.local_twin",
     "fixtures.looking",
     "fixtures.aws",
+    "fixtures.writing",
     "fixtures.web",
     "fixtures.sql",
 ]

@@ -17,9 +17,10 @@ import websocket
 from fixtures import web
 from fixtures.aws import Aws
 from fixtures.observations import sightings_key
-from fixtures.observer import Observer, Sighting, current
+from fixtures.observer import Observer
 from fixtures.probes.http import fetch
 from fixtures.selection import binding_key
+from fixtures.sightings import Sighting, current
 from fixtures.twins.exchange import Answer, Request
 from fixtures.twins.routing import Call
 from fixtures.twins.rules import HTML

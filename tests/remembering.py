@@ -9,8 +9,8 @@ import pytest
 
 from fixtures.causes import Unseen
 from fixtures.observations import observer_key
-from fixtures.observer import Memory, Sighting
 from fixtures.replay import memory_key
+from fixtures.sightings import Memory, Sighting
 from fixtures.twins.watched import EVERYTHING
 
 
