@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checks.aws.aiming import aim
-from fixtures.twins.ecs import Service
+from fixtures.twins.ecs_records import Service
 from fixtures.twins.faults import fault
 from fixtures.twins.routing import Call
 from fixtures.twins.world import World

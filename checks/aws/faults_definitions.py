@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from checks.aws.aiming import aim
-from fixtures.twins.ecs import Deployment, Service, TaskDefinition
+from fixtures.twins.ecs_records import Deployment, Service, TaskDefinition
 from fixtures.twins.faults import fault
 from fixtures.twins.world import World
 

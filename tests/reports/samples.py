@@ -91,3 +91,4 @@ RUN = RunInfo(
     aws_calls=34,
     versions={"gonogo": "0.1.0"},
 )
+QUIET_RUN = RunInfo(run_id="r1", run_dir="out/r1", targets=(PROD,), seconds=2.0, aws_calls=1)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.results import Cause, Outcome, Result
-from reports.run import RunInfo, TargetInfo
+from reports.results import Result
+from reports.run import TargetInfo
 from reports.terminal import duration, live_line, page
 from reports.typesetting import columns
 from reports.verdict import decide
-from reports.waivers import Unused, Waiver
-from tests.reports.samples import DENIED, FAILED, PASSED, PROD, RUN, SKIPPED, STALE, WARNING
+from tests.reports.pages import told
+from tests.reports.samples import DENIED, FAILED, PASSED, PROD, QUIET_RUN, RUN, SKIPPED, STALE, WARNING
 from tests.reports.strategies import STEADY, results
 
 EVERY_OUTCOME = [PASSED, FAILED, STALE, DENIED, WARNING, SKIPPED]
-QUIET_RUN = RunInfo(run_id="r1", run_dir="out/r1", targets=(PROD,), seconds=2.0, aws_calls=1)
-
 NO_GO = """\
 gonogo · madrid_bus · prod · pre_event     eu-west-1, account …4821, role verify
 
@@ -63,23 +60,14 @@ NO-GO   2 reasons, 1 unknown, 1 warning, 1 passed, 1 skipped
 """
 
 
-def _page(given_results: list[Result], run: RunInfo = QUIET_RUN, verbosity: int = 0) -> str:
-    return page(run, decide(given_results), given_results, verbosity=verbosity)
-
-
-def _body(text: str) -> str:
-    """The page without its heading, its headline and the folder of the run."""
-    return "\n\n".join(text.split("\n\n")[2:-1]) + "\n"
-
-
 def test_no_go_page() -> None:
     """Reasons come first and worst first, then what could not be seen, warnings in brief, the way back."""
-    assert _page(EVERY_OUTCOME, RUN) == NO_GO
+    assert told(EVERY_OUTCOME, RUN) == NO_GO
 
 
 def test_go_page() -> None:
     """A quiet run is a few lines."""
-    assert _page([PASSED]) == (
+    assert told([PASSED]) == (
         "gonogo · madrid_bus · prod                 eu-west-1, account …4821, role verify\n"
         "\n"
         "GO   1 passed                                                  2.0 s, 1 AWS call\n"
@@ -91,7 +79,7 @@ def test_go_page() -> None:
 
 def test_warnings_are_told_in_full_when_they_are_all_there_is() -> None:
     """With a GO, the warnings are the news."""
-    assert _page([PASSED, WARNING]) == (
+    assert told([PASSED, WARNING]) == (
         "gonogo · madrid_bus · prod                 eu-west-1, account …4821, role verify\n"
         "\n"
         "GO with warnings   1 warning, 1 passed                         2.0 s, 1 AWS call\n"
@@ -109,7 +97,7 @@ def test_warnings_are_told_in_full_when_they_are_all_there_is() -> None:
 
 def test_a_run_that_judged_nothing_says_so() -> None:
     """Skips alone are a HOLD, and the page says why."""
-    assert _page([SKIPPED]) == (
+    assert told([SKIPPED]) == (
         "gonogo · madrid_bus · prod                 eu-west-1, account …4821, role verify\n"
         "\n"
         "HOLD   0 passed, 1 skipped                                     2.0 s, 1 AWS call\n"
@@ -126,7 +114,7 @@ def test_several_targets_are_listed_and_named_at_each_reason() -> None:
     """With more than one target every reason says where; the retries of the run are told."""
     dev = TargetInfo("petty", "dev", "eu-central-1")
     run = replace(QUIET_RUN, targets=(PROD, dev), retries=1, notes=("The budget of 120 s was spent.",))
-    text = _page([PASSED, replace(STALE, system="petty", environment="dev", notes=())], run)
+    text = told([PASSED, replace(STALE, system="petty", environment="dev", notes=())], run)
     assert text == (
         "gonogo · 2 targets\n"
         "  madrid_bus/prod  eu-west-1, account …4821, role verify\n"
@@ -146,92 +134,9 @@ def test_several_targets_are_listed_and_named_at_each_reason() -> None:
     )
 
 
-def _thirty_denied() -> list[Result]:
-    request_ids = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(30)]
-    return [
-        replace(
-            DENIED,
-            check=f"metrics.m{number}",
-            procedures=(f"AI-{number}",),
-            severity=1 + number % 4,
-            claim=f"Metric {number} is fine",
-            detail=f"denied cloudwatch:GetMetricData (request {request_ids[number]})",
-            again=f"pytest -k m{number}",
-        )
-        for number in range(30)
-    ]
-
-
-def test_thirty_unknowns_of_one_cause_are_one_paragraph() -> None:
-    """One denied permission is told once, whatever the severities of its claims and its request ids."""
-    assert _body(_page([PASSED, *_thirty_denied()])) == (
-        "P1? 30 claims, unknown for one reason\n"
-        "      could not look: denied cloudwatch:GetMetricData (request\n"
-        "      00000000-0000-4000-8000-000000000000)\n"
-        "      P1  Metric 0 is fine                                                  AI-0\n"
-        "      P1  Metric 12 is fine                                                AI-12\n"
-        "      P1  Metric 16 is fine                                                AI-16\n"
-        "      P1  Metric 20 is fine                                                AI-20\n"
-        "      P1  Metric 24 is fine                                                AI-24\n"
-        "      … and 25 more\n"
-        "      first   add to the role:\n"
-        '              {"Effect": "Allow", "Action": "cloudwatch:GetMetricData", "Resource": "*"}\n'
-        "      again   pytest -k m0\n"
-    )
-
-
-def test_verbosity_lists_every_claim_of_a_cause_with_its_command() -> None:
-    """With -v nothing is left out."""
-    text = _page([PASSED, *_thirty_denied()], verbosity=1)
-    assert [number for number in range(30) if f"again   pytest -k m{number}\n" not in text] == []
-    assert "more\n" not in text
-
-
-def test_different_causes_and_targets_are_different_paragraphs() -> None:
-    """Unknowns are told together only if cause, detail and target are the same."""
-    slow = replace(DENIED, check="b", cause=Cause.TIMED_OUT, detail="timed out after 5 s", first="", again="")
-    dev = replace(DENIED, check="c", environment="dev", claim="Alarms are armed", first="", again="")
-    assert _body(_page([PASSED, replace(DENIED, first="", again=""), slow, dev])) == (
-        "P2? Alarms are armed                                                      BUS-11\n"
-        "      on madrid_bus/dev\n"
-        "      could not look: denied: cloudwatch:GetMetricData\n"
-        "\n"
-        "P2? Lambda errors stay under 1 %                                          BUS-11\n"
-        "      on madrid_bus/prod\n"
-        "      could not look: timed out after 5 s\n"
-        "\n"
-        "P2? Lambda errors stay under 1 %                                          BUS-11\n"
-        "      on madrid_bus/prod\n"
-        "      could not look: denied: cloudwatch:GetMetricData\n"
-    )
-
-
-def test_long_claims_procedures_and_offenders_are_fitted() -> None:
-    """Claims wrap beside their procedures, offenders are cut after two lines and counted after five."""
-    wordy = replace(
-        FAILED,
-        claim="Every stop, bus and sensor entity has a row that is at most three minutes old, in all tables",
-        procedures=tuple(f"BUS-{number}" for number in range(50, 60)),
-        offenders=("S001 " + "no row " * 30, *(f"S{number:03}\x1b[2J" for number in range(2, 9))),
-        first="",
-    )
-    assert _body(_page([PASSED, wordy])) == (
-        "P1  Every stop, bus and sensor entity has a row that is  BUS-50 BUS-51 BUS-52 +7\n"
-        "    at most three minutes old, in all tables\n"
-        "      S001 no row no row no row no row no row no row no row no row no row no\n"
-        "        row no row no row no row no row no row no row no row no row no row no r…\n"
-        "      S002\ufffd[2J\n"
-        "      S003\ufffd[2J\n"
-        "      S004\ufffd[2J\n"
-        "      S005\ufffd[2J\n"
-        "      … and 3 more\n"
-        '      again   pytest -m "madrid_bus and prod" -k containers_running\n'
-    )
-
-
 def test_after_ten_reasons_one_line_each() -> None:
     """A disaster shows the worst ten in full and names the others."""
-    text = _page([replace(STALE, check=f"c{number:02}", claim=f"Claim {number}") for number in range(12)])
+    text = told([replace(STALE, check=f"c{number:02}", claim=f"Claim {number}") for number in range(12)])
     assert text.count("      again   ") == 10
     assert (
         "2 more, in full with -v:\n"
@@ -241,38 +146,9 @@ def test_after_ten_reasons_one_line_each() -> None:
     assert text.splitlines()[-1] == text.splitlines()[2]
 
 
-def test_what_was_accepted_and_what_wants_tidying() -> None:
-    """Waived failures, expired and unused waivers, skips and passes with a note stand below the reasons."""
-    waived = replace(FAILED, waiver="until 2026-12-01, ana: the feeder is being rebuilt")
-    waiver = Waiver(check="a.b", target="petty/prod", owner="b", reason="c", expiry=date(2026, 1, 1))
-    skips = [replace(SKIPPED, detail=f"reason {number // 2}") for number in range(10)]
-    everything = [replace(PASSED, notes=("after 1 retry",)), waived, *skips]
-    unused = (Unused(waiver, "skipped"), Unused(waiver, "not in this run"), Unused(waiver, "not in this run"))
-    verdict = decide(everything, expired=(waiver,), unused=unused)
-    assert page(QUIET_RUN, verdict, everything) == (
-        "gonogo · madrid_bus · prod                 eu-west-1, account …4821, role verify\n"
-        "\n"
-        "GO   1 waived, 1 passed, 10 skipped                            2.0 s, 1 AWS call\n"
-        "\n"
-        "passed    1  after 1 retry\n"
-        "skipped   2  reason 0\n"
-        "skipped   2  reason 1\n"
-        "skipped   2  reason 2\n"
-        "skipped   4  for other reasons\n"
-        "waived  All four services run the tasks they should                       BUS-23\n"
-        "        madrid_bus/prod, until 2026-12-01, ana: the feeder is being rebuilt\n"
-        "waiver  expired 2026-01-01: a.b on petty/prod\n"
-        "waiver  unused: a.b on petty/prod: skipped\n"
-        "waiver  2 for checks that are not in this run\n"
-        "\n"
-        "run     out/r1\n"
-        "replay  pytest --replay=out/r1\n"
-    )
-
-
 def test_passes_are_listed_when_asked_for() -> None:
     """With -vv the page shows what was selected and every claim that held."""
-    text = _page([PASSED], RUN, verbosity=2)
+    text = told([PASSED], RUN, verbosity=2)
     assert '  selected  -m "madrid_bus and pre_event" --env prod\n' in text
     assert "ok  The newest bus_position row is at most 180 s old                      BUS-49\n" in text
 
@@ -321,17 +197,6 @@ def test_every_result_is_in_exactly_one_number(some: list[Result]) -> None:
     """The numbers of the headline add up to the number of results."""
     headline = page(QUIET_RUN, decide(some), some, width=200).split("\n")[2]
     assert sum(int(part.split()[0]) for part in headline.split("   ")[1].split(", ")) == len(some)
-
-
-def test_every_unknown_is_told() -> None:
-    """An unknown that only warns is on the page with its cause, too."""
-    unsure = replace(
-        WARNING, outcome=Outcome.UNKNOWN, cause=None, offenders=(), detail="", first="", again=""
-    )
-    assert _body(_page([PASSED, unsure])) == (
-        "P3? Tasks have the agreed CPU and memory                                  BUS-54\n"
-        "      could not look: cause not known\n"
-    )
 
 
 @pytest.mark.parametrize(
