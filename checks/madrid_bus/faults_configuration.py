@@ -19,7 +19,7 @@ AUTHORIZER = "/aws/lambda/bus-simulator-rest-authorizer"
 SERVER = "/ecs/mcp-server"
 
 
-@fault(notices=["BUS-30"], spares=["BUS-47", "BUS-48", "BUS-40"])
+@fault(notices=["BUS-30"], spares=["BUS-47", "BUS-48", "BUS-23"])
 def a_measure_was_renamed(world: World) -> None:
     """The feeders write the load of a bus under another name."""
     world.timestream.reshape("bus_position", "SELECT * RENAME (passenger_count AS passengers) FROM rows")
