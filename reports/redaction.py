@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from bisect import bisect_right
 from collections.abc import Iterable
 from threading import Lock
 from typing import Any
@@ -23,6 +24,7 @@ class Redactor:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         """Know these secrets from the start."""
         self._forms: frozenset[str] = frozenset()
+        self._by_length: tuple[list[str], list[int]] = [], []
         self._learning = Lock()
         for secret in secrets:
             self.learn(secret)
@@ -37,10 +39,17 @@ class Redactor:
         if len(trimmed) >= SHORTEST:
             with self._learning:
                 self._forms |= _forms(trimmed)
+                ordered = sorted(self._forms, key=len)
+                self._by_length = ordered, [len(form) for form in ordered]
 
     def text(self, text: str) -> str:
         """The text with every secret replaced; secrets that overlap or touch leave one `[redacted]`."""
-        spans = sorted(span for form in self._forms for span in _spans(form, text))
+        forms, lengths = self._by_length
+        # Nearly all texts are shorter than nearly all secrets.
+        fitting = forms[: bisect_right(lengths, len(text))]
+        spans = sorted(span for form in fitting for span in _spans(form, text))
+        if not spans:
+            return text
         pieces: list[str] = []
         end = 0
         for start, stop in spans:

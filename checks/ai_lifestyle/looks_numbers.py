@@ -9,10 +9,10 @@ from checks.ai_lifestyle.answers import text
 from checks.ai_lifestyle.diary import GOALS, LONGEST_PAGE, Diary
 from checks.ai_lifestyle.numbers import Agreement, Measured, Weeks
 from checks.ai_lifestyle.samples import PATTERNS, READINGS, a_log
-from checks.ai_lifestyle.trials import Trial
+from checks.ai_lifestyle.trials import Draw, Trial
 from checks.ai_lifestyle.vectors import progress_vectors, statistics_vectors
 from fixtures.concurrency import each
-from fixtures.observations import observation
+from fixtures.observations import observation, upfront
 from fixtures.targets import Target
 
 AT_ONCE = 4
@@ -32,12 +32,17 @@ def week_keys(diary: Diary) -> Weeks:
     return numbers.weeks(diary)
 
 
-@observation(deadline_s=600)
-def number_trials(diary: Diary, target: Target) -> list[Trial]:
-    """What is counted for goals and activities drawn at random, each pattern at least once."""
+@upfront
+def number_draws(target: Target) -> list[tuple[int, Draw]]:
+    """Goals and activities drawn at random, each pattern at least once, with their seeds."""
     first, count = secrets.randbelow(2**32), THOROUGH_EXAMPLES if target.run.is_thorough else EXAMPLES
-    drawn = [(first + i, trials.draw(pattern, first + i)) for i in range(count) for pattern in PATTERNS]
-    return each(lambda one: trials.attempt(diary, *one), drawn, AT_ONCE)
+    return [(first + i, trials.draw(pattern, first + i)) for i in range(count) for pattern in PATTERNS]
+
+
+@observation(deadline_s=600)
+def number_trials(diary: Diary, number_draws: list[tuple[int, Draw]]) -> list[Trial]:
+    """What is counted for what was drawn."""
+    return each(lambda one: trials.attempt(diary, *one), number_draws, AT_ONCE)
 
 
 @observation(deadline_s=300)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from checks.madrid_bus import past, statements
 from checks.madrid_bus.access import fresh_group
 from checks.madrid_bus.contract import Reading, time_of
-from checks.madrid_bus.past import Edge, Past, Question, Subject, Transcript, resolution
+from checks.madrid_bus.past import Drawn, Edge, Past, Question, Subject, Transcript, resolution
 from checks.madrid_bus.rows import HISTORY_S, Span
 from checks.madrid_bus.statements import TABLES, relations
 from checks.madrid_bus.topology import agreed
@@ -18,7 +18,7 @@ from checks.madrid_bus.visits import AT_ONCE, HEALTH_CHECK, LATEST, Visit, ask_l
 from fixtures.aws import Aws, Caller
 from fixtures.causes import CouldNotLookError
 from fixtures.concurrency import each
-from fixtures.observations import instrument, observation
+from fixtures.observations import instrument, observation, upfront
 from fixtures.probes.http import Ask
 from fixtures.references import resolve
 from fixtures.sql import Sql
@@ -88,18 +88,25 @@ def latest_lines(web: Web, visit: Visit, target: Target) -> dict[str, Reading]:
     )
 
 
+@upfront
+def past_moments() -> Drawn:
+    """Moments of the past, drawn at random."""
+    return past.draw(_subjects(), secrets.randbelow(2**32))
+
+
 @observation(deadline_s=60)
-def past_answers(web: Web, sql: Sql, visit: Visit, spans: list[Span], target: Target) -> Transcript:
+def past_answers(
+    web: Web, sql: Sql, visit: Visit, spans: list[Span], past_moments: Drawn, target: Target
+) -> Transcript:
     """What the API says about moments of the past, fixed and drawn, and what Timestream holds for them."""
-    subjects, seed = _subjects(), secrets.randbelow(2**32)
+    subjects = _subjects()
     reach_s = {span.table: min((span.oldest_s or 0.0) - LEEWAY_S, HISTORY_S) for span in spans}
     fixed = [(s, back.total_seconds()) for s in subjects[:3] for back in past.FIXED]
-    drawn = past.draw(subjects, reach_s, seed)
     now = visit.now()
     now = now.replace(microsecond=now.microsecond // 1000 * 1000)
     asked = [
         Question(s, now - timedelta(seconds=int(back)))
-        for s, back in fixed + drawn
+        for s, back in fixed + past_moments.within(reach_s)
         if back < reach_s[s.table]
     ]
     if not asked:
@@ -118,7 +125,7 @@ def past_answers(web: Web, sql: Sql, visit: Visit, spans: list[Span], target: Ta
         if answer.time
     ]
     stored = _stored(sql, asked + zones, answers, relations(target))
-    return Transcript(seed, tuple(stored), tuple(_ask(web, visit, again)), tuple(edges))
+    return Transcript(past_moments.seed, tuple(stored), tuple(_ask(web, visit, again)), tuple(edges))
 
 
 def _subjects() -> list[Subject]:

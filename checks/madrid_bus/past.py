@@ -98,16 +98,27 @@ class Transcript:
         return len(self.answers) + len(self.again) + 4 * len(self.edges)
 
 
-def draw(subjects: Sequence[Subject], spans_s: Mapping[str, float], at: int) -> list[tuple[Subject, float]]:
-    """Subjects and how many seconds back to ask, drawn with the seed `at`.
+@dataclass(frozen=True)
+class Drawn:
+    """Subjects, each with how far back to ask as a share of its history; `seed` draws the same again."""
 
-    Never further than their table reaches (`spans_s`), and not nearer than two hours, where `FIXED` is.
-    """
+    seed: int
+    moments: tuple[tuple[Subject, float], ...]
+
+    def within(self, spans_s: Mapping[str, float]) -> list[tuple[Subject, float]]:
+        """How many seconds back to ask about each: never further than its table reaches (`spans_s`), and not
+        nearer than two hours, where `FIXED` is."""
+        return [
+            (one, NEAREST_DRAWN_S + share * (spans_s[one.table] - NEAREST_DRAWN_S))
+            for one, share in self.moments
+            if spans_s[one.table] > NEAREST_DRAWN_S
+        ]
+
+
+def draw(subjects: Sequence[Subject], at: int) -> Drawn:
+    """Subjects and moments, drawn with the seed `at`; the first three subjects as often as all others."""
     drawn: list[tuple[Subject, float]] = []
-    askable = [subject for subject in subjects if spans_s[subject.table] > NEAREST_DRAWN_S]
-    if not askable:
-        return drawn
-    subject = st.one_of(st.sampled_from(askable[:3]), st.sampled_from(askable))
+    subject = st.one_of(st.sampled_from(subjects[:3]), st.sampled_from(subjects))
 
     # The first example is always the simplest one: it is drawn over.
     @seed(at)
@@ -120,12 +131,10 @@ def draw(subjects: Sequence[Subject], spans_s: Mapping[str, float], at: int) -> 
     )
     @given(st.lists(st.tuples(subject, st.floats(0, 1)), min_size=MOMENTS, max_size=MOMENTS))
     def collect(moments: list[tuple[Subject, float]]) -> None:
-        drawn[:] = [
-            (one, NEAREST_DRAWN_S + share * (spans_s[one.table] - NEAREST_DRAWN_S)) for one, share in moments
-        ]
+        drawn[:] = moments
 
     collect()
-    return drawn
+    return Drawn(at, tuple(drawn))
 
 
 def resolution(moment: datetime) -> timedelta:

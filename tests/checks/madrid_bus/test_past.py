@@ -91,12 +91,12 @@ def test_now_and_the_far_future_are_the_newest_row(edge: Edge) -> None:
 def test_moments_are_drawn_again_from_their_seed() -> None:
     """A seed stands for its moments; none is nearer than two hours or older than the table."""
     spans = {"people_count": 86_400.0}
-    drawn = past.draw([STOP], spans, 7)
-    assert drawn == past.draw([STOP], spans, 7)
-    assert drawn != past.draw([STOP], spans, 8)
-    assert len(drawn) >= 20
-    assert all(7_200 <= back <= 86_400 for _, back in drawn)
-    assert past.draw([STOP], {"people_count": 60.0}, 7) == []
+    drawn = past.draw([STOP], 7)
+    assert drawn == past.draw([STOP], 7)
+    assert drawn.moments != past.draw([STOP], 8).moments
+    assert len(drawn.within(spans)) >= 20
+    assert all(7_200 <= back <= 86_400 for _, back in drawn.within(spans))
+    assert drawn.within({"people_count": 60.0}) == []
 
 
 def test_a_question_is_written_in_its_zone() -> None:
