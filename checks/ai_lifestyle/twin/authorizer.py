@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -57,7 +59,7 @@ class Authorizer:
         self.key_set = key_set
         self._clock = clock
 
-    def claims(self, header: str) -> dict[str, Any]:
+    def claims(self, header: str) -> Mapping[str, Any]:
         """What the token in an `Authorization` header says; the word Bearer may be left out.
 
         Raises:
@@ -65,8 +67,7 @@ class Authorizer:
         """
         token = header.strip().removeprefix("Bearer").strip()
         try:
-            head = jwt.get_unverified_header(token)
-            claims: dict[str, Any] = jwt.decode(token, options=UNCHECKED)
+            head, claims = _read(token)
         except (jwt.InvalidTokenError, UnicodeError) as error:
             raise BadTokenError("is not a token") from error
         issuers = {self._issuer} if self.rules.checks_issuer else {self._issuer, str(claims.get("iss"))}
@@ -77,16 +78,16 @@ class Authorizer:
             raise BadTokenError(f"does not meet {', '.join(wrong)}")
         return claims
 
-    def _is_signed(self, token: str, head: dict[str, Any], keys: list[dict[str, Any]]) -> bool:
+    def _is_signed(self, token: str, head: Mapping[str, Any], keys: list[dict[str, Any]]) -> bool:
         algorithm = str(head.get("alg"))
         if algorithm == ALGORITHM:
             published = [one for one in keys if one["kid"] == head.get("kid")]
-            return any(_verifies(token, jwt.PyJWK(one).key) for one in published)
+            return any(_verifies(token, json.dumps(one)) for one in published)
         if self.rules.checks_algorithm:
             return False
         return algorithm == "none" or any(_is_mac(token, one) for one in keys)
 
-    def _conditions(self, claims: dict[str, Any]) -> dict[str, bool]:
+    def _conditions(self, claims: Mapping[str, Any]) -> dict[str, bool]:
         now, rules = self._clock.now().timestamp(), self.rules
         return {
             "exp": not rules.checks_expiry or now < _moment(claims, "exp"),
@@ -98,8 +99,21 @@ class Authorizer:
         }
 
 
-def _verifies(token: str, key: Any) -> bool:
+@lru_cache
+def _read(token: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The header and the claims of a token, whoever signed it.
+
+    Raises:
+        jwt.InvalidTokenError: it is none.
+    """
+    return jwt.get_unverified_header(token), jwt.decode(token, options=UNCHECKED)
+
+
+@lru_cache
+def _verifies(token: str, published: str) -> bool:
+    """Whether a published key, as JSON, is the one that signed."""
     try:
+        key = jwt.PyJWK(json.loads(published)).key
         jwt.decode(token, key, [ALGORITHM], UNCHECKED | {"verify_signature": True})
     except jwt.InvalidTokenError:
         return False
@@ -114,7 +128,7 @@ def _is_mac(token: str, published: dict[str, Any]) -> bool:
     return hmac.compare_digest(made, signature.encode())
 
 
-def _moment(claims: dict[str, Any], name: str) -> float:
+def _moment(claims: Mapping[str, Any], name: str) -> float:
     """The moment in epoch seconds that a claim names; one that is no number keeps no condition."""
     value = claims.get(name, 0)
     return float(value) if isinstance(value, int | float) else float("nan")
