@@ -18,9 +18,11 @@ from checks.madrid_bus.topology import agreed
 from fixtures.aws import stock_client
 from fixtures.systems import read_systems
 from fixtures.targets import LOCAL, Run, Target
+from tests import bench_fleet
 from tests.judging import ROOT, a_twin
 
 LATENCY_MS = 80
+FLEETS = (50, 100)
 SELECT = ["-m", "madrid_bus and pre_event"]
 AWS = str(Path(sys.executable).parent / "aws")
 
@@ -215,6 +217,9 @@ def main() -> None:
         write(f"{what:34}{seconds:>7.1f} s{aws_calls:>11}{seconds / wall:>7.1f}x\n")
     bound = beginning + 1.5 * chain
     write(f"\nstart-up {beginning:.1f} s, deepest chain of looks {chain:.1f} s: (a) may take {bound:.1f} s\n")
+    fleets = [bench_fleet.measure(size, LATENCY_MS) for size in FLEETS]
+    write("\nA system of functions with alarms and log groups, as far away\n\n")
+    write("".join(f"{line}\n" for line in bench_fleet.lines(fleets)))
 
 
 if __name__ == "__main__":

@@ -62,12 +62,12 @@ def judge(twin: str, *arguments: str, plugins: Iterable[object] = ()) -> Judgeme
 
 
 @contextlib.contextmanager
-def a_twin(*arguments: str) -> Iterator[str]:
-    """A twin of every system in a process of its own; its URL."""
+def a_twin(*arguments: str, house: Path = ROOT) -> Iterator[str]:
+    """A twin of every system of a house in a process of its own; its URL."""
     command = [sys.executable, "-m", "fixtures.twins", "--until-stdin-closes", *arguments]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=house, env=environment
     ) as process:
         try:
             for line in process.stdout or ():

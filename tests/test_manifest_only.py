@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.judging import ROOT
+from tests.manifest_house import build, verified
 
 MANIFEST = """
 name = "corner_shop"
@@ -53,46 +50,12 @@ PROVED_BY = (
     "secrets.readable",
     "alarms.as_agreed, alarms.quiet, alarms.armed",
 )
-PROCEDURE = """
-## SHOP-{number:02} · Part {number} of the shop is as it should be
-
-- severity: P2
-- kind: health
-- occasions: daily
-- mode: read
-- proved by: {names}
-
-**Look by hand.** Go and see.
-
-**If it fails.** Mend it.
-"""
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house with one system, of which nothing is there but its manifest and its runbook."""
-    folder = tmp_path_factory.mktemp("house")
-    (folder / "checks" / "corner_shop").mkdir(parents=True)
-    for name in ("fixtures", "reports", "conftest.py", "pyproject.toml"):
-        (folder / name).symlink_to(ROOT / name)
-    for name in ("__init__.py", "aws"):
-        (folder / "checks" / name).symlink_to(ROOT / "checks" / name)
-    (folder / "checks" / "corner_shop" / "system.toml").write_text(MANIFEST)
-    procedures = [PROCEDURE.format(number=number, names=names) for number, names in enumerate(PROVED_BY, 1)]
-    (folder / "checks" / "corner_shop" / "runbook.md").write_text("# Shop\n" + "".join(procedures))
-    return folder
-
-
-def verified(house: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GONOGO_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
-        cwd=house,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return build(tmp_path_factory.mktemp("house"), "corner_shop", MANIFEST, PROVED_BY)
 
 
 def test_five_parts_are_verified(house: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from checks.aws.questions import hour_before, now_of, queue_queries
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
 from fixtures.parts import EventRule
 from fixtures.probes import callers, distributions, events, queues
 from fixtures.probes.inspections import Inspection
-from fixtures.probes.metrics import measure
+from fixtures.probes.metrics import Measurements
 from fixtures.targets import Target
 
 EVENTS = "events.amazonaws.com"
@@ -49,13 +48,10 @@ def queue_facts(aws: Aws, target: Target) -> list[queues.Queue]:
 
 @observation
 def queue_keepings(
-    aws: Aws, queue_facts: list[queues.Queue], target: Target, caller: Caller
+    queue_facts: list[queues.Queue], metrics: Measurements, target: Target
 ) -> list[Inspection]:
     """Whether every declared queue keeps its messages, and is read."""
-    now = now_of(caller)
-    wanted = [query for one in target.parts.queues for query in queue_queries(one)]
-    measured = measure(aws.client("cloudwatch"), wanted, hour_before(now), now)
     return [
-        queues.keeping(found, measured, one.retention_s, one.max_age_s)
+        queues.keeping(found, metrics, one.retention_s, one.max_age_s)
         for found, one in zip(queue_facts, target.parts.queues, strict=True)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.aws.questions import HOUR_S, MINUTE_S, PERIOD_S
+from checks.aws.questions import HOUR_S, MINUTE_S, PERIOD_S, queue_queries
 from fixtures.parts import Api, Container, Function, Parts, Table, TimestreamTable
 from fixtures.probes import apis, consumption, containers
 from fixtures.probes.metrics import Query
@@ -23,6 +23,8 @@ def hour_queries(parts: Parts) -> Iterator[Query]:
         yield from table_queries(table)
     for timestream_table in parts.timestream_tables:
         yield from write_queries(timestream_table)
+    for queue in parts.queues:
+        yield from queue_queries(queue)
     if parts.timestream_tables:
         yield from timestream_queries()
     if parts.functions:
