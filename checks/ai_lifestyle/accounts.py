@@ -17,7 +17,8 @@ HIDDEN = ("wrong password", "unknown user")
 
 @dataclass(frozen=True)
 class SignIn:
-    """What a sign-in answered: with how many tokens, and whether for the e-mail that was sent."""
+    """What a sign-in answered: with how many tokens, and whether for the e-mail that was sent; or that it
+    waits for a second factor."""
 
     who: str
     status: int
@@ -25,6 +26,7 @@ class SignIn:
     lifetime_s: float
     tokens: int
     is_for_whom_asked: bool
+    is_half_done: bool = False
 
     def is_as_agreed(self, lifetime_s: float) -> bool:
         """Whether it gave two tokens, the one for an access of so many seconds."""
@@ -32,6 +34,9 @@ class SignIn:
         return told == (200, "Bearer", lifetime_s, 2) and self.is_for_whom_asked
 
     def __str__(self) -> str:
+        if not self.tokens:
+            instead = ": a second factor is asked for" if self.is_half_done else ""
+            return f"user {self.who}: HTTP {self.status}, no tokens{instead}"
         whom = "" if self.is_for_whom_asked else ", not for the e-mail that was sent"
         return (
             f"user {self.who}: HTTP {self.status}, {self.tokens} tokens of type {self.token_type or '-'}, "
@@ -121,6 +126,7 @@ def sign_in_of(login: Login) -> SignIn:
         float(lifetime) if isinstance(lifetime, int | float) else 0.0,
         sum(bool(login.text(name)) for name in ("accessToken", "refreshToken")),
         isinstance(user, dict) and user.get("email") == login.who.email,
+        login.is_half_done,
     )
 
 

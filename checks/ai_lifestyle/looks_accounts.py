@@ -17,7 +17,7 @@ from checks.ai_lifestyle.accounts import (
     sign_in_of,
 )
 from checks.ai_lifestyle.looks_people import Cast, PoolPlace
-from checks.ai_lifestyle.people import Credentials, Login, User, hold, post, sign_in
+from checks.ai_lifestyle.people import Credentials, Login, User, ask_account, hold, sign_in
 from fixtures.aws import Aws
 from fixtures.observations import observation
 from fixtures.probes.http import Ask
@@ -81,7 +81,7 @@ def refused_sign_ins(web: Web, cast: Cast, target: Target) -> list[RefusedSignIn
 
 
 def _refresh(web: Web, target: Target, case: str, token: str, *, is_good: bool) -> Refresh:
-    reply = web.ask("api", post("/auth/refresh", {"refreshToken": token}))
+    reply = ask_account(web, "/auth/refresh", {"refreshToken": token})
     given = hold(reply, target.run.redactor).get("accessToken")
     has_token = isinstance(given, str) and given != ""
     opened = (

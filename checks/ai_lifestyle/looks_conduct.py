@@ -11,7 +11,7 @@ from checks.ai_lifestyle.accounts import Registration
 from checks.ai_lifestyle.diary import Diary
 from checks.ai_lifestyle.doors import ID_ROUTES, door
 from checks.ai_lifestyle.looks_people import Cast, PoolPlace
-from checks.ai_lifestyle.people import Login, User, post, sign_in
+from checks.ai_lifestyle.people import Login, User, ask_account, sign_in
 from checks.ai_lifestyle.samples import a_goal
 from checks.ai_lifestyle.trespass import Step, Trespass
 from fixtures.aws import Aws
@@ -64,7 +64,7 @@ def registrations(web: Web, synthetic_aws: Aws, pool_place: PoolPlace, target: T
     cognito = synthetic_aws.client("cognito-idp")
 
     def register(case: str, expected: int, body: dict[str, Any]) -> Registration:
-        status = web.ask("api", post("/auth/register", body)).status
+        status = ask_account(web, "/auth/register", body).status
         is_there = "email" in body and _is_there(cognito, pool_place, body["email"])
         return Registration(case, expected, status, is_there)
 
@@ -90,7 +90,7 @@ def containment(
         return sign_in(web, cast.b, target.run.redactor).status
 
     def refreshes() -> int:
-        return web.ask("api", post("/auth/refresh", {"refreshToken": user_b.refresh})).status
+        return ask_account(web, "/auth/refresh", {"refreshToken": user_b.refresh}).status
 
     limit_s = target.settings.settling_s
     steps = [Step("signing in before", login_b.status, (200,))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from checks.ai_lifestyle.answers import text
 from checks.ai_lifestyle.doors import JSON
 from fixtures.aws import Aws
 from fixtures.causes import CouldNotLookError
@@ -35,10 +36,16 @@ class Login:
     status: int
     body: dict[str, Any] = field(repr=False)
 
+    @property
+    def is_half_done(self) -> bool:
+        """Whether a second factor is asked for before there are any tokens."""
+        return not self.text("accessToken") and bool(
+            self.body.get("mfaRequired") or self.text("sessionToken")
+        )
+
     def text(self, name: str) -> str:
         """A string of the body, "" if there is none of that name."""
-        value = self.body.get(name)
-        return value if isinstance(value, str) else ""
+        return text(self.body, name)
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,26 @@ def post(path: str, body: Any) -> Ask:
     return Ask(path, headers=JSON, method="POST", body=body)
 
 
+def ask_account(web: Web, path: str, body: Any) -> Reply:
+    """What an account route answers to a POST.
+
+    Raises:
+        CouldNotLookError: throttled, which says nothing of what was asked.
+    """
+    reply = web.ask("api", post(path, body))
+    if reply.status == 429:
+        said = f"POST {path}: HTTP 429 {text(reply.fields, 'error')}".rstrip()
+        raise CouldNotLookError(Cause.THROTTLED, said, "run again later, or lower the rate caps")
+    return reply
+
+
 def sign_in(web: Web, who: Credentials, redactor: Redactor) -> Login:
-    """One attempt to sign in, whatever comes of it."""
-    reply = web.ask("api", post("/auth/login", {"email": who.email, "password": who.password}))
+    """One attempt to sign in, whatever comes of it.
+
+    Raises:
+        CouldNotLookError: throttled.
+    """
+    reply = ask_account(web, "/auth/login", {"email": who.email, "password": who.password})
     return Login(who, reply.status, hold(reply, redactor))
 
 
@@ -91,6 +115,12 @@ def signed_in(login: Login) -> User:
     """
     user = login.body.get("user")
     sub = user.get("userId") if isinstance(user, dict) else None
+    if login.is_half_done:
+        raise CouldNotLookError(
+            Cause.MISSING_CREDENTIALS,
+            f"user {login.who.name} was not signed in: a second factor is asked for, and we have none",
+            f"let user {login.who.name} sign in by password alone: turn the second factor off",
+        )
     if not (login.text("accessToken") and login.text("refreshToken") and isinstance(sub, str)):
         raise CouldNotLookError(
             Cause.MISSING_CREDENTIALS,

@@ -102,6 +102,6 @@ def release_aftermath(
         lambda one: error_lines(one.name, matches(client, one.log_group, "ERROR", until, seconds, until)),
         target.parts.functions,
     )
-    failed = [aftermath(measured, one.name, "Errors") for one in target.parts.functions]
+    failed = [aftermath(measured, one.name, "Errors", "Invocations") for one in target.parts.functions]
     refused = [aftermath(measured, one.name, apis.METRICS[one.kind][2]) for one in target.parts.apis]
     return [*failed, *refused, *lines]

@@ -34,6 +34,7 @@ SIGN_IN_REFUSALS = {
     "NotAuthorizedException": (401, "INVALID_CREDENTIALS", "Invalid email or password"),
     "UserNotConfirmedException": (403, "ACCOUNT_NOT_VERIFIED", "The email address is not verified yet"),
     "UserNotFoundException": (404, "USER_NOT_FOUND", "There is no such user"),
+    "TooManyRequestsException": (429, "RATE_LIMIT_EXCEEDED", "Too many requests"),
 }
 BAD_PROOF = (400, "INVALID_TOKEN", "The token is not valid")
 BROKEN = (500, "SYSTEM_ERROR", "An unexpected error occurred")
@@ -81,8 +82,9 @@ class Accounts:
         except RefusedSignInError as error:
             if error.code not in SIGN_IN_REFUSALS:
                 raise
-            self._failures[asked.email] += 1
-            raise RefusedError(*SIGN_IN_REFUSALS[error.code]) from error
+            refusal = RefusedError(*SIGN_IN_REFUSALS[error.code])
+            self._failures[asked.email] += refusal.status != 429
+            raise refusal from error
         del self._failures[asked.email]
         if tokens.sub in self.factors.enabled:
             session = self.factors.wait(tokens, self._clock.now())
