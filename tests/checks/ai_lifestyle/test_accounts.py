@@ -79,6 +79,15 @@ def test_who_was_not_signed_in_looks_at_nothing() -> None:
             signed_in(Login(WHO, 401, GIVEN | {missing: None}))
 
 
+def test_half_a_sign_in_is_called_that() -> None:
+    """Whoever is asked for a second factor has no tokens, and is told why."""
+    half = Login(WHO, 200, {"sessionToken": "half", "mfaRequired": True, "tokenType": "Bearer"})
+    assert str(sign_in_of(half)) == "user A: HTTP 200, no tokens: a second factor is asked for"
+    with pytest.raises(CouldNotLookError, match="user A was not signed in: a second factor is asked for"):
+        signed_in(half)
+    assert str(sign_in_of(Login(WHO, 401, {}))) == "user A: HTTP 401, no tokens"
+
+
 def test_a_good_token_says_what_it_should() -> None:
     """Whatever the clock: its lifetime is what counts."""
     assert wrong(TOKEN) == []
