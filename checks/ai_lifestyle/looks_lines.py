@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from checks.ai_lifestyle.diary import Diary
@@ -15,10 +16,12 @@ from fixtures.parts import MetricFilter
 from fixtures.probes.logs import Matches, matches
 from fixtures.targets import Target
 
+SLACK_S = 1.0
+
 
 @dataclass(frozen=True)
 class Trace:
-    """What a filter's pattern finds in its group since this run began, where so many lines must be."""
+    """What a filter's pattern finds in its group since the first journey, where so many lines must be."""
 
     pattern: str
     wanted: int
@@ -39,16 +42,17 @@ def goal_lines(goal_journeys: list[Journey], diary: Diary, aws: Aws, target: Tar
     whole = [one for one in goal_journeys if all(_is_made(one, step) for step in CREATED)]
     if not whole:
         raise LookupError("no goal of ours was made and logged to")
-    client = aws.client("logs")
-    return each(lambda one: _trace(client, one, len(whole), diary), target.parts.metric_filters)
+    client, begins = aws.client("logs"), [one.steps["create"] for one in whole]
+    since = min(said.at - timedelta(seconds=said.seconds) for said in begins)
+    return each(lambda one: _trace(client, one, len(whole), since, diary), target.parts.metric_filters)
 
 
-def _trace(client: Any, declared: MetricFilter, wanted: int, diary: Diary) -> Trace:
+def _trace(client: Any, declared: MetricFilter, wanted: int, since: datetime, diary: Diary) -> Trace:
     """What is found, once it had its time to appear."""
     began = time.monotonic()
     while True:
         now = diary.now()
-        since_s = (now - diary.began).total_seconds() + 1
+        since_s = (now - since).total_seconds() + SLACK_S
         trace = Trace(
             declared.pattern, wanted, matches(client, declared.log_group, declared.pattern, now, since_s)
         )

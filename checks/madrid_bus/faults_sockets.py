@@ -50,15 +50,17 @@ def sockets_were_closed_early(world: World) -> None:
 
 @fault(notices=["BUS-65", "BUS-20"], spares=["BUS-36", "BUS-45", "BUS-64"])
 def connecting_logged_an_error(world: World) -> None:
-    """The handler stumbles over every connection, but opens it."""
+    """The handler stumbles over every connection, but opens it; somebody else's was the first."""
+
+    def stumble() -> None:
+        world.logs.append(HANDLER_LOG, "[ERROR] KeyError: 'requestContext' Traceback (most recent call last)")
 
     def before(request: Request) -> Request:
         if request.method == WEBSOCKET:
-            world.logs.append(
-                HANDLER_LOG, "[ERROR] KeyError: 'requestContext' Traceback (most recent call last)"
-            )
+            stumble()
         return request
 
+    stumble()
     world.web.before(SOCKET, before)
 
 
