@@ -19,10 +19,10 @@ AUTHORIZER = "/aws/lambda/bus-simulator-rest-authorizer"
 SERVER = "/ecs/mcp-server"
 
 
-@fault(notices=["BUS-30"], spares=["BUS-47", "BUS-48", "BUS-23"])
+@fault(notices=["BUS-30"], spares=["BUS-47", "BUS-48", "BUS-40"])
 def a_measure_was_renamed(world: World) -> None:
-    """The feeders write the load of a bus under another name."""
-    world.timestream.reshape("bus_position", "SELECT * RENAME (passenger_count AS passengers) FROM rows")
+    """The feeders write where a bus is under another measure name."""
+    world.timestream.reshape("bus_position", "SELECT * REPLACE ('position' AS measure_name) FROM rows")
 
 
 @fault(notices=["BUS-52"], spares=["BUS-82", "BUS-57", "BUS-40"])

@@ -163,6 +163,6 @@ def a_bus_changed_its_line(world: World) -> None:
 
 
 def _add_row(world: World, table: str, time: str) -> None:
-    sql = f"""SELECT * FROM rows UNION ALL BY NAME
-        (SELECT * REPLACE ({time} AS time) FROM rows WHERE stop_id = 'S001' ORDER BY time DESC LIMIT 1)"""
+    newest = "SELECT * FROM rows WHERE stop_id = 'S001' ORDER BY time DESC LIMIT 1"
+    sql = f"SELECT * FROM rows UNION ALL BY NAME SELECT * REPLACE ({time} AS time) FROM ({newest})"
     world.timestream.reshape(table, sql)
