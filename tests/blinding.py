@@ -26,7 +26,7 @@ from fixtures.twins.routing import Call
 from fixtures.twins.rules import HTML
 from fixtures.twins.world import World
 
-LATE_S, DEADLINE_S = 1.5, 0.4
+LATE_S, DEADLINE_S = 3.0, 0.4
 MOST_DOORS = 10
 
 

@@ -100,6 +100,18 @@ def pages_overlapped(world: World) -> None:
     bend(world, page_overlap=1)
 
 
+@fault(notices=["ai_lifestyle.every_filter_of_activities_is_exact"], spares=["LIFE-42", "LIFE-45", "LIFE-38"])
+def a_filter_of_activities_was_ignored(world: World) -> None:
+    """A list of activities of one type tells of all."""
+
+    def before(request: Request) -> Request:
+        is_meant = request.query.get("activityType") == "progress"
+        kept = {name: value for name, value in request.query.items() if name != "activityType"}
+        return replace(request, query=kept) if is_meant else request
+
+    world.web.before(GOALS, before)
+
+
 @fault(notices=["LIFE-43"], spares=["LIFE-42", "LIFE-45"])
 def activities_came_oldest_first(world: World) -> None:
     """A page of activities begins with its oldest."""

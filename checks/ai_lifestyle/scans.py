@@ -55,9 +55,12 @@ class Reader:
 
         Raises:
             CouldNotLookError: no data, some of those goals were not processed.
+            LookupError: there is no row.
         """
         pages = self._pages("scan", PaginationConfig={"MaxItems": most, "PageSize": PAGE}, **_only(self.keys))
         rows = [row_of(item, self.keys) for page in pages for item in member(page, "Items")]
+        if not rows:
+            raise LookupError(f"{self._name}: no row")
         known = {(row.pk, row.sk) for row in rows}
         wanted = dict.fromkeys(row.goal_key for row in rows if row.kind == "ACTIVITY")
         elsewhere, never, _ = self.batches([key for key in wanted if key not in known])

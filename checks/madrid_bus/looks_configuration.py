@@ -14,7 +14,7 @@ from checks.madrid_bus.visits import Visit, headers, post
 from fixtures.aws import Aws
 from fixtures.concurrency import each
 from fixtures.observations import observation
-from fixtures.probes.answers import pages
+from fixtures.probes.answers import member, pages
 from fixtures.sql import Sql
 from fixtures.targets import Target
 from fixtures.web import Web
@@ -47,7 +47,7 @@ def lines_configuration(aws: Aws, target: Target) -> Configuration:
         raise LookupError(f"{len(names)} buckets are named {bucket.prefix}*")
     found = s3.get_object(Bucket=names[0], Key=bucket.objects[0])
     text = found["Body"].read().decode("utf-8", errors="replace")
-    changed = s3.head_object(Bucket=names[0], Key=bucket.objects[0])["LastModified"]
+    changed = member(s3.head_object(Bucket=names[0], Key=bucket.objects[0]), "LastModified")
     place = f"s3://{names[0]}/{bucket.objects[0]}"
     return Configuration(place, changed, tuple(configuration.differences(text, agreed())))
 

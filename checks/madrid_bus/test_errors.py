@@ -24,5 +24,8 @@ def test_who_is_refused_is_told_so(
     rest_attempts: list[Attempt], mcp_attempts: list[Attempt], socket_attempts: list[Attempt]
 ) -> None:
     """Whoever is refused gets 401 and, over HTTP, a message that begins with "Unauthorized"."""
-    refused = [one for one in (*rest_attempts, *mcp_attempts, *socket_attempts) if not one.is_entitled]
+    attempts = (*rest_attempts, *mcp_attempts, *socket_attempts)
+    refused = [one for one in attempts if not one.is_entitled and not one.is_let_in]
+    if not refused:
+        raise LookupError("nobody was refused")
     assert [str(attempt) for attempt in refused if not attempt.is_told] == []
