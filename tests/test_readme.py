@@ -70,7 +70,7 @@ def test_commands_select_something(arguments: list[str]) -> None:
 
 
 def test_the_number_of_checks_is_the_true_one() -> None:
-    """What is told of a run makes up as many checks as there are; with a fault, of the system that is shown."""
+    """What is told of a run makes up as many checks as there are, of both systems or of the one shown."""
     checks = [line for line in said("--collect-only", "-q").stdout.splitlines() if "::" in line]
     of_one = [line for line in checks if "[madrid_bus-local" in line]
     assert [sum(numbers) for numbers in tallies()] == [len(checks), len(of_one)]
