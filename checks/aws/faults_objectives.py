@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from checks.aws.aiming import aim
 from fixtures.twins.faults import fault
 from fixtures.twins.world import World
@@ -27,6 +29,18 @@ def a_function_grew_slow(world: World) -> None:
     _, function = aim(world, "functions.percentiles", "functions", lambda one: one.max_duration_ms.get("p50"))
     usual = 1.5 * function.max_duration_ms["p50"]
     world.metrics.replace("AWS/Lambda", "Duration", {"FunctionName": function.name}, (usual,) * 20)
+
+
+@fault(notices=["functions.percentiles_by_day"], spares=["functions.percentiles", "alarms.quiet"])
+def a_day_was_slow(world: World) -> None:
+    """Three days ago every invocation of a function took longer than half of them may."""
+    _, function = aim(
+        world, "functions.percentiles_by_day", "functions", lambda one: one.max_duration_ms.get("p50")
+    )
+    midnight = world.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    window = midnight - timedelta(days=3), midnight - timedelta(days=2)
+    usual = 1.5 * function.max_duration_ms["p50"]
+    world.metrics.replace("AWS/Lambda", "Duration", {"FunctionName": function.name}, (usual,), window)
 
 
 @fault(notices=["functions.failure_budget"], spares=["functions.percentiles", "tables.not_throttled"])

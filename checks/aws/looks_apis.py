@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks.aws.metric_questions import traffic_queries
-from checks.aws.questions import api_queries, has_error_share, has_latency, hour_before, now_of
+from checks.aws.metric_questions import gateway_queries
+from checks.aws.questions import has_error_share, has_latency, hour_before, is_named, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
@@ -47,19 +47,21 @@ def api_errors(api_metrics: Measurements, target: Target) -> list[apis.ErrorShar
 
 @observation
 def api_metrics(
-    aws: Aws, target: Target, caller: Caller, deployed_apis: list[apis.Deployment]
+    aws: Aws, target: Target, caller: Caller, metrics: Measurements, deployed_apis: list[apis.Deployment]
 ) -> Measurements:
-    """The last hour of every API, in one question: one of its own, because HTTP APIs publish under an id that
-    must be found first."""
+    """The last hour of every API: of those that publish under their name it is known already, of the others
+    asked in one question, by the ids that were found."""
     now = now_of(caller)
     deployments = {deployment.name: deployment for deployment in deployed_apis}
     queries = [
         query
         for api in target.parts.apis
-        for ask in (api_queries, traffic_queries)
-        for query in ask(api, deployments[api.name])
+        if not is_named(api)
+        for query in gateway_queries(api, deployments[api.name])
     ]
-    return measure(aws.client("cloudwatch"), queries, hour_before(now), now)
+    asked = measure(aws.client("cloudwatch"), queries, hour_before(now), now)
+    known = {api.name for api in target.parts.apis if is_named(api)}
+    return Measurements((*(one for one in metrics.series if one.part in known), *asked.series))
 
 
 @observation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from checks.aws.metric_questions import release_queries
-from checks.aws.questions import DAY_S, now_of
+from checks.aws.metric_questions import day_percentile_queries, release_queries
+from checks.aws.questions import DAY_S, WEEK, midnight_of, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
@@ -26,6 +26,20 @@ def function_percentiles(metrics: Measurements, target: Target) -> list[objectiv
     """The hour's durations of every function that is held to percentiles."""
     held = [one for one in target.parts.functions if one.max_duration_ms]
     return [objectives.percentiles(metrics, one.name, one.max_duration_ms) for one in held]
+
+
+@observation
+def function_days(aws: Aws, target: Target, caller: Caller) -> list[objectives.Percentiles]:
+    """The durations of each of the last seven whole days of every function that is held to percentiles."""
+    held = [one for one in target.parts.functions if one.max_duration_ms]
+    queries = [query for one in held for query in day_percentile_queries(one)]
+    midnight = midnight_of(caller)
+    measured = measure(aws.client("cloudwatch"), queries, midnight - WEEK, midnight)
+    return [
+        day
+        for one in held
+        for day in objectives.days(measured, one.name, one.max_duration_ms, midnight.date())
+    ]
 
 
 @observation

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from checks.aws.metric_questions import day_query
-from checks.aws.questions import DAY_S, HOUR_S, now_of
+from checks.aws.questions import HOUR_S, WEEK, midnight_of, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
@@ -18,7 +18,6 @@ from fixtures.targets import Target
 PERIODS_NEEDED = 10
 HIGH_LOAD = 80.0
 INSIGHTS_DELAY_S = 300
-WEEK = timedelta(days=7)
 # The gateway writes the status as text or as a number, as its log format says.
 GATEWAY_ERRORS = " || ".join(
     f"$.status = {form}" for code in (502, 503, 504) for form in (f'"{code}"', str(code))
@@ -44,9 +43,9 @@ def request_days(
     aws: Aws, target: Target, caller: Caller, deployed_apis: list[apis.Deployment]
 ) -> Measurements:
     """The requests of each of the last seven whole days, to every API that is called by request."""
-    midnight = now_of(caller).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = midnight_of(caller)
     deployments = {deployment.name: deployment for deployment in deployed_apis}
-    queries = [day_query(api, deployments[api.name], DAY_S) for api in _asked(target)]
+    queries = [day_query(api, deployments[api.name]) for api in _asked(target)]
     return measure(aws.client("cloudwatch"), queries, midnight - WEEK, midnight)
 
 

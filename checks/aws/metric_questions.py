@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.aws.questions import HOUR_S, MINUTE_S, PERIOD_S, queue_queries
+from checks.aws.questions import (
+    DAY_S,
+    HOUR_S,
+    MINUTE_S,
+    PERIOD_S,
+    api_dimensions,
+    api_queries,
+    is_named,
+    queue_queries,
+)
 from fixtures.parts import Api, Container, Function, Parts, Table, TimestreamTable
 from fixtures.probes import apis, consumption, containers
 from fixtures.probes.metrics import Query
@@ -25,6 +34,9 @@ def hour_queries(parts: Parts) -> Iterator[Query]:
         yield from write_queries(timestream_table)
     for queue in parts.queues:
         yield from queue_queries(queue)
+    for api in parts.apis:
+        if is_named(api):
+            yield from gateway_queries(api, None)
     if parts.timestream_tables:
         yield from timestream_queries()
     if parts.functions:
@@ -49,6 +61,14 @@ def percentile_queries(function: Function) -> Iterator[Query]:
     for statistic in function.max_duration_ms:
         for period_s in (HOUR_S, PERIOD_S):
             yield Query(function.name, "AWS/Lambda", "Duration", names, statistic, period_s)
+
+
+def day_percentile_queries(function: Function) -> Iterator[Query]:
+    """The percentiles that a function is held to, and its invocations, by the day."""
+    names = (("FunctionName", function.name),)
+    yield Query(function.name, "AWS/Lambda", "Invocations", names, "Sum", DAY_S)
+    for statistic in function.max_duration_ms:
+        yield Query(function.name, "AWS/Lambda", "Duration", names, statistic, DAY_S)
 
 
 def table_queries(table: Table) -> Iterator[Query]:
@@ -82,17 +102,13 @@ def timestream_queries() -> Iterator[Query]:
     yield Query("timestream Query", TIMESTREAM, LATENCY, (("Operation", "Query"),), "p90", HOUR_S)
 
 
-def api_dimensions(api: Api, deployment: apis.Deployment) -> tuple[tuple[str, str], ...]:
-    """What an API's metrics are published under.
-
-    Raises:
-        LookupError: it publishes under its id, and there is not exactly one of its name.
-    """
-    dimension = apis.DIMENSIONS[api.kind]
-    return ((dimension, api.name if dimension == "ApiName" else deployment.id),)
+def gateway_queries(api: Api, deployment: apis.Deployment | None) -> Iterator[Query]:
+    """The hour of an API: what it is held to, and what went through."""
+    yield from api_queries(api, deployment)
+    yield from traffic_queries(api, deployment)
 
 
-def traffic_queries(api: Api, deployment: apis.Deployment) -> Iterator[Query]:
+def traffic_queries(api: Api, deployment: apis.Deployment | None) -> Iterator[Query]:
     """An API's requests, and how long its back ends took; the p99 by the hour, as that of the API itself."""
     names, metric = api_dimensions(api, deployment), apis.METRICS[api.kind][0]
     yield Query(api.name, "AWS/ApiGateway", metric, names, "Sum", PERIOD_S)
@@ -104,10 +120,10 @@ def traffic_queries(api: Api, deployment: apis.Deployment) -> Iterator[Query]:
         yield Query(api.name, "AWS/ApiGateway", "IntegrationLatency", names, "p99", HOUR_S)
 
 
-def day_query(api: Api, deployment: apis.Deployment, day_s: int) -> Query:
+def day_query(api: Api, deployment: apis.Deployment) -> Query:
     """An API's requests by the day."""
     names = api_dimensions(api, deployment)
-    return Query(api.name, "AWS/ApiGateway", apis.METRICS[api.kind][0], names, "Sum", day_s)
+    return Query(api.name, "AWS/ApiGateway", apis.METRICS[api.kind][0], names, "Sum", DAY_S)
 
 
 def release_queries(parts: Parts, deployments: dict[str, apis.Deployment]) -> Iterator[Query]:

@@ -13,11 +13,17 @@ from fixtures.probes.metrics import Query
 from fixtures.targets import Target
 
 DAY_S, HOUR_S, PERIOD_S, MINUTE_S = 86_400, 3_600, 300, 60
+WEEK = timedelta(days=7)
 
 
 def now_of(caller: Caller) -> datetime:
     """The present moment by AWS's clock."""
     return datetime.now(UTC) + timedelta(seconds=caller.clock_offset_s)
+
+
+def midnight_of(caller: Caller) -> datetime:
+    """When the day of UTC began, by AWS's clock."""
+    return now_of(caller).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def hour_before(now: datetime) -> datetime:
@@ -50,7 +56,23 @@ def queue_queries(queue: Queue) -> Iterator[Query]:
         yield Query(queue.name, "AWS/SQS", queues.OLDEST, dimensions, "Maximum", PERIOD_S)
 
 
-def api_queries(api: Api, deployment: apis.Deployment) -> Iterator[Query]:
+def is_named(api: Api) -> bool:
+    """Whether an API's metrics are published under its name, not under an id that must be found first."""
+    return apis.DIMENSIONS[api.kind] == "ApiName"
+
+
+def api_dimensions(api: Api, deployment: apis.Deployment | None) -> tuple[tuple[str, str], ...]:
+    """What an API's metrics are published under.
+
+    Raises:
+        LookupError: under its id, and there is not exactly one of its name.
+    """
+    if deployment is None or is_named(api):
+        return (("ApiName", api.name),)
+    return ((apis.DIMENSIONS[api.kind], deployment.id),)
+
+
+def api_queries(api: Api, deployment: apis.Deployment | None) -> Iterator[Query]:
     """The metrics of an API that is held to a latency or an error rate; the latency by the hour, because
     percentiles cannot be put together from shorter periods.
 
@@ -59,8 +81,7 @@ def api_queries(api: Api, deployment: apis.Deployment) -> Iterator[Query]:
     """
     if not (has_latency(api) or has_error_share(api)):
         return
-    dimension = apis.DIMENSIONS[api.kind]
-    dimensions = ((dimension, api.name if dimension == "ApiName" else deployment.id),)
+    dimensions = api_dimensions(api, deployment)
     for statistic in ("SampleCount", *api.max_latency_ms) if has_latency(api) else ():
         yield Query(api.name, "AWS/ApiGateway", "Latency", dimensions, statistic, HOUR_S)
     for metric in apis.METRICS[api.kind] if has_error_share(api) else ():

@@ -17,6 +17,13 @@ def test_durations_keep_their_percentiles(function_percentiles: list[Percentiles
     require_seen(function_percentiles)
 
 
+@named("functions.percentiles_by_day")
+def test_durations_kept_their_percentiles_all_week(function_days: list[Percentiles]) -> None:
+    """On none of the last seven whole days was a percentile of a function's duration above its limit."""
+    assert [one for one in function_days if one.is_slow] == []
+    require_seen(function_days)
+
+
 @named("functions.failure_budget")
 def test_failures_stay_within_their_budget(failure_budgets: list[FailureBudget]) -> None:
     """Of the hour's invocations of each function, and of all, no more failed than may."""
