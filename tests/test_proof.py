@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from fixtures.systems import read_systems
 from fixtures.twins.__main__ import known_systems
@@ -50,15 +51,24 @@ def said(results: list[Result]) -> list[str]:
     ]
 
 
-def test_a_healthy_twin_is_go(twin: str) -> None:
-    """With no fault nothing fails, nothing is unknown, and what is skipped says why."""
-    judgement = judge(twin)
+@pytest.mark.parametrize("system", known_systems())
+def test_a_healthy_twin_is_go(twin: str, system: str) -> None:
+    """With no fault nothing fails, nothing is unknown, what is skipped says why; and what CloudWatch measured
+    of a system is asked in three calls."""
+    before = _metric_calls(twin)
+    judgement = judge(twin, "-m", system)
+    assert _metric_calls(twin) - before <= 3
     assert said(judgement.not_passed()) == []
     assert judgement.exit_code == 0
     assert [one.check for one in judgement.results if one.outcome is Outcome.SKIPPED and not one.detail] == []
     assert [
         one.check for one in judgement.results if one.outcome is Outcome.PASSED and one.looked_at == 0
     ] == []
+
+
+def _metric_calls(twin: str) -> int:
+    calls: dict[str, int] = requests.get(f"{twin}/_twin/calls", timeout=5).json()
+    return calls.get("cloudwatch:GetMetricData", 0)
 
 
 def test_every_drill_succeeds() -> None:
