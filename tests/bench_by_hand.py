@@ -35,8 +35,8 @@ class Work:
     commands: int
 
 
-def worked_by_hand(twin: str, aws_calls: int) -> Work:
-    """Ask what the last `aws_calls` AWS calls asked the twin, and the web with curl.
+def worked_by_hand(twin: str) -> Work:
+    """Ask by command what the AWS calls asked that the twin has noted, and the web with curl.
 
     Raises:
         SystemExit: a command failed.
@@ -45,7 +45,7 @@ def worked_by_hand(twin: str, aws_calls: int) -> Work:
         **os.environ, "AWS_ENDPOINT_URL": twin, "AWS_ACCESS_KEY_ID": "hand", "AWS_SECRET_ACCESS_KEY": "hand",
         "AWS_DEFAULT_REGION": "eu-west-1", "AWS_PAGER": "", "AWS_EC2_METADATA_DISABLED": "true",
     }  # fmt: skip
-    asked = requests.get(f"{twin}/_twin/asked", timeout=5).json()[-aws_calls:]
+    asked = requests.get(f"{twin}/_twin/asked", timeout=5).json()
     typed = [*_aws_commands(asked), *_curl_commands(twin)]
     started = time.monotonic()
     for command in typed:

@@ -32,6 +32,9 @@ max_duration_ms = { p50 = 50, p95 = 100, p99 = 200 }
 
 {functions}
 
+[[parts.topics]]
+name = "fleet-alarms"
+
 [[parts.alarms]]
 for_each = "functions"
 name = "{function}-errors"
