@@ -225,7 +225,7 @@ BY_CALLS = {"functions.invoked", "functions.not_throttled", "functions.concurren
     [
         (["Errors"], BY_ERRORS, "invoked, but no Errors in the last hour"),
         (["Duration"], BY_DURATION, "invoked, but no p50, p95, p99 of its Duration in the last hour"),
-        (ALL, BY_DURATION | BY_CALLS | {"functions.failure_budget"}, "no Invocations in the last hour"),
+        (ALL, BY_DURATION | BY_CALLS | BY_ERRORS, "no Invocations in the last hour"),
     ],
     ids=["no Errors", "no Duration", "nothing"],
 )

@@ -105,17 +105,24 @@ def release_aftermath(
     releases: list[Change],
     deployed_apis: list[apis.Deployment],
 ) -> list[Aftermath]:
-    """What went wrong with functions and APIs in the first minutes after the latest change, so far."""
+    """What went wrong with functions and APIs in the first minutes after the latest change, so far.
+
+    Raises:
+        LookupError: no function was invoked meanwhile, so that nothing could go wrong.
+    """
     released = releases[0].at
     until = min(now_of(caller), released + AFTERMATH)
     deployments = {deployment.name: deployment for deployment in deployed_apis}
     queries = list(release_queries(target.parts, deployments))
     measured = measure(aws.client("cloudwatch"), queries, released, until)
+    names = [one.name for one in target.parts.functions]
+    if not any(measured.of(name, "Invocations", "Sum") for name in names):
+        raise LookupError(f"no function was invoked soon after the release at {released:%Y-%m-%d %H:%M}Z")
     client, seconds = aws.client("logs"), (until - released).total_seconds()
     lines = each(
         lambda one: error_lines(one.name, matches(client, one.log_group, "ERROR", until, seconds, until)),
         target.parts.functions,
     )
-    failed = [aftermath(measured, one.name, "Errors", "Invocations") for one in target.parts.functions]
+    failed = [aftermath(measured, name, "Errors", "Invocations") for name in names]
     refused = [aftermath(measured, one.name, apis.METRICS[one.kind][2]) for one in target.parts.apis]
     return [*failed, *refused, *lines]
