@@ -5,6 +5,7 @@ from __future__ import annotations
 from checks.aws.metric_questions import hour_queries
 from checks.aws.questions import container_queries, function_queries, hour_before, now_of
 from fixtures.aws import Aws, Caller
+from fixtures.concurrency import each
 from fixtures.observations import observation
 from fixtures.probes import functions
 from fixtures.probes.configurations import MISSING, Configuration
@@ -18,12 +19,12 @@ HIGH_SHARE_OF_CONCURRENCY = 0.8
 
 @observation
 def metrics(aws: Aws, target: Target, caller: Caller) -> Measurements:
-    """The last hour of every declared service, function and table, in one question."""
+    """The last hour of every declared service, function and table, 500 metrics in a question."""
     now = now_of(caller)
     queries = [query for container in target.parts.containers for query in container_queries(container)]
     queries += [query for function in target.parts.functions for query in function_queries(function)]
     queries += hour_queries(target.parts)
-    return measure(aws.client("cloudwatch"), queries, hour_before(now), now)
+    return measure(aws.client("cloudwatch"), queries, hour_before(now), now, each)
 
 
 @observation
