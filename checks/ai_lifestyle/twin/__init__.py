@@ -7,11 +7,13 @@ from checks.ai_lifestyle.twin.enrolment import enrol
 from checks.ai_lifestyle.twin.mounting import place_of
 from checks.ai_lifestyle.twin.pool import find_pool
 from fixtures.targets import Target
+from fixtures.twins.build import build as build_aws
 from fixtures.twins.world import World
 
 
 def build(world: World, target: Target) -> None:
-    """Enrol the users, seed their goals, serve the API and the pool's keys; its AWS side must be there."""
+    """Build its AWS side, enrol the users, seed their goals, serve the API and the pool's keys."""
+    build_aws(world, target)
     (api,), (declared,) = target.parts.apis, target.parts.user_pools
     pool = find_pool(world, declared, target.place.region)
     origins = {target.settings.app_origin}

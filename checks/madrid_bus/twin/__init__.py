@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 from botocore.exceptions import ClientError
@@ -16,6 +17,7 @@ from checks.madrid_bus.twin.store import Store
 from checks.madrid_bus.twin.stream import Stream
 from checks.madrid_bus.twin.trail import Trail
 from fixtures.targets import Target
+from fixtures.twins.build import build as build_aws
 from fixtures.twins.timestream import Timestream
 from fixtures.twins.world import World
 
@@ -31,10 +33,13 @@ BUS, RULE = "bus-simulator-events", "bus-position-updates"
 
 
 def build(world: World, target: Target) -> None:
-    """Seed six days of data, serve the APIs, start the feeders; its AWS side must be there already."""
+    """Build its AWS side, seed six days of data meanwhile, serve the APIs, start the feeders."""
     region = target.place.region
+    with ThreadPoolExecutor(1) as beside:
+        seeding = beside.submit(seed, cast(Timestream, Feeders(world)), world.clock.now(), SEED)
+        build_aws(world, target)
+    simulation = seeding.result()
     upload_lines(world, target)
-    simulation = seed(cast(Timestream, Feeders(world)), world.clock.now(), SEED)
     trail = Trail(world)
     store = Store(world.timestream, world.clock)
     key = ApiKey(world.aws.client("secretsmanager", region), world.clock)

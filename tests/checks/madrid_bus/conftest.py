@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.madrid_bus.twin import build as build_twin
+from checks.madrid_bus.twin import build
 from fixtures.systems import read_systems
 from fixtures.targets import Run, Target
-from fixtures.twins.build import build
 from fixtures.twins.world import World
 from tests.checks.madrid_bus.living import TICK_S, Twin
 
@@ -31,7 +30,6 @@ def living() -> Iterator[Twin]:
     target = Target(replace(declared, settings={**declared.settings, "local": quick}), "local", run)
     world.start()
     build(world, target)
-    build_twin(world, target)
     twin = Twin(world)
     twin.session.trust_env = False
     yield twin
