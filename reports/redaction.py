@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus
 REDACTED = "[redacted]"
 SHORTEST = 6
 QUOTED_WITHIN = 3
+SEPARATOR = "\0"
 
 
 class Redactor:
@@ -59,16 +60,40 @@ class Redactor:
         return "".join([*pieces, text[end:]])
 
     def value(self, value: Any) -> Any:
-        """The same at any depth: keys, items, and numbers that are a secret; tuples become lists."""
+        """The same at any depth: keys, items, and numbers that are a secret; tuples beside one become lists.
+
+        Nearly all values hold none, which all their texts in one piece show at once.
+        """
+        together = SEPARATOR.join(_texts(value))
+        if any(form in together for form in self._by_length[0]):
+            return self._cleaned(value)
+        return value
+
+    def _cleaned(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {self.value(key): self.value(item) for key, item in value.items()}
+            return {self._cleaned(key): self._cleaned(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return [self.value(item) for item in value]
+            return [self._cleaned(item) for item in value]
         if isinstance(value, int | float) and self.text(str(value)) == REDACTED:
             return REDACTED
         return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Everything in a value that a secret can stand in."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, int | float):
+        yield str(value)
 
 
 def _spans(form: str, text: str) -> Iterable[tuple[int, int]]:

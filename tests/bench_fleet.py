@@ -46,6 +46,7 @@ period_s = 300
 evaluation_periods = 2
 threshold = 10
 """
+TIMES = 3
 PROVED_BY = (
     "functions.present, functions.active, functions.error_rate, functions.not_throttled",
     "functions.percentiles, functions.failure_budget, functions.duration",
@@ -56,7 +57,8 @@ PROVED_BY = (
 
 @dataclass(frozen=True)
 class Fleet:
-    """How long a fleet of a size took, whole invocation, and how often AWS was called, by operation."""
+    """How long the quickest of several invocations took for a fleet of a size, and how often each called
+    AWS, by operation."""
 
     size: int
     wall_s: float
@@ -75,13 +77,18 @@ def measure(size: int, latency_ms: int) -> Fleet:
         with a_twin("--latency-ms", str(latency_ms), house=house) as twin:
             verified(house, GONOGO_TWIN=twin)
             before = _calls(twin)
-            started = time.monotonic()
-            done = verified(house, GONOGO_TWIN=twin)
-            wall_s = time.monotonic() - started
+            quickest_s = min(_verified(house, twin) for _ in range(TIMES))
             after = _calls(twin)
+    calls = {name: (count - before.get(name, 0)) // TIMES for name, count in after.items()}
+    return Fleet(size, quickest_s, calls)
+
+
+def _verified(house: Path, twin: str) -> float:
+    started = time.monotonic()
+    done = verified(house, GONOGO_TWIN=twin)
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
-    return Fleet(size, wall_s, {name: count - before.get(name, 0) for name, count in after.items()})
+    return time.monotonic() - started
 
 
 def lines(fleets: Iterable[Fleet]) -> Iterable[str]:
