@@ -76,6 +76,11 @@ class Stopped:
     folder: Path
 
 
+def heeding() -> None:
+    """Have a new process heed Ctrl-C, which one that a shell began in the background is born to ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def stopped(
     folder: Path, number: signal.Signals, arguments: Iterable[str], variables: Mapping[str, str]
 ) -> Stopped:
@@ -87,6 +92,7 @@ def stopped(
         env=surroundings(**variables),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        preexec_fn=heeding,
         text=True,
         start_new_session=True,
     ) as process:
