@@ -116,8 +116,15 @@ def agreed(alarm: Alarm) -> alarms.Definition:
 
 def reads(target: Target) -> Iterator[identity.Read]:
     """One read of each AWS service that the declared parts need, about the first part that needs it."""
-    parts, region = target.parts, target.place.region
-    needs: dict[tuple[str, str], list[dict[str, Any]]] = {
+    for (service, operation), ways in (_to_run(target) | _to_keep(target)).items():
+        for parameters in ways[:1]:
+            yield identity.Read(service, operation, parameters)
+
+
+def _to_run(target: Target) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """How to read of what computes, answers and is logged, for each such part."""
+    parts = target.parts
+    return {
         ("ecs", "DescribeServices"): [
             {"cluster": one.cluster, "services": [one.name]} for one in parts.containers
         ],
@@ -133,6 +140,13 @@ def reads(target: Target) -> Iterator[identity.Read]:
         ],
         ("apigatewayv2", "GetApis"): [{"MaxResults": "1"} for one in parts.apis if one.kind != "rest"],
         ("apigateway", "GetRestApis"): [{"limit": 1} for one in parts.apis if one.kind == "rest"],
+    }
+
+
+def _to_keep(target: Target) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """How to read of what is stored, guarded and watched, for each such part."""
+    parts, region = target.parts, target.place.region
+    return {
         ("secretsmanager", "DescribeSecret"): [{"SecretId": one.name} for one in parts.secrets],
         ("dynamodb", "DescribeTable"): [{"TableName": one.name} for one in parts.tables],
         ("timestream-query", "Query"): [{"QueryString": "SELECT 1"} for _ in parts.timestream_tables],
@@ -159,6 +173,3 @@ def reads(target: Target) -> Iterator[identity.Read]:
             {"TopicArn": f"arn:aws:sns:{region}:{target.account}:{one.name}"} for one in parts.topics
         ],
     }
-    for (service, operation), ways in needs.items():
-        for parameters in ways[:1]:
-            yield identity.Read(service, operation, parameters)
