@@ -7,6 +7,7 @@ pytest_plugins = [
     "fixtures.results",
     "fixtures.local_twin",
     "fixtures.looking",
+    "fixtures.leaving",
     "fixtures.aws",
     "fixtures.writing",
     "fixtures.web",

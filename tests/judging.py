@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import gc
 import io
 import os
 import shlex
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 import requests
 
+from fixtures.leaving import leave
 from reports.results import Outcome, Result
 
 ROOT = Path(__file__).parents[1]
@@ -60,7 +60,7 @@ def judge(twin: str, *arguments: str, plugins: Iterable[object] = ()) -> Judgeme
         with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             run = [*QUIET, f"--run-dir={folder}/run", f"--rootdir={ROOT}", "checks", *arguments]
             code = pytest.main(run, plugins=[listener, *plugins])
-    atexit.unregister(gc.freeze)  # this process goes on
+    atexit.unregister(leave)  # this process goes on
     return Judgement(int(code), listener.results, text.getvalue())
 
 
