@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -13,7 +13,6 @@ from urllib.parse import quote, quote_plus
 REDACTED = "[redacted]"
 SHORTEST = 6
 QUOTED_WITHIN = 3
-SEPARATOR = "\0"
 
 
 class Redactor:
@@ -26,6 +25,7 @@ class Redactor:
         """Know these secrets from the start."""
         self._forms: frozenset[str] = frozenset()
         self._by_length: tuple[list[str], list[int]] = [], []
+        self._in_json: tuple[str, ...] = ()
         self._learning = Lock()
         for secret in secrets:
             self.learn(secret)
@@ -42,6 +42,7 @@ class Redactor:
                 self._forms |= _forms(trimmed)
                 ordered = sorted(self._forms, key=len)
                 self._by_length = ordered, [len(form) for form in ordered]
+                self._in_json = tuple(json.dumps(form, ensure_ascii=False)[1:-1] for form in ordered)
 
     def text(self, text: str) -> str:
         """The text with every secret replaced; secrets that overlap or touch leave one `[redacted]`."""
@@ -60,40 +61,24 @@ class Redactor:
         return "".join([*pieces, text[end:]])
 
     def value(self, value: Any) -> Any:
-        """The same at any depth: keys, items, and numbers that are a secret; tuples beside one become lists.
-
-        Nearly all values hold none, which all their texts in one piece show at once.
-        """
-        together = SEPARATOR.join(_texts(value))
-        if any(form in together for form in self._by_length[0]):
-            return self._cleaned(value)
-        return value
-
-    def _cleaned(self, value: Any) -> Any:
+        """The same at any depth: keys, items, and numbers that are a secret; tuples become lists."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {self._cleaned(key): self._cleaned(item) for key, item in value.items()}
+            return {self.value(key): self.value(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return [self._cleaned(item) for item in value]
+            return [self.value(item) for item in value]
         if isinstance(value, int | float) and self.text(str(value)) == REDACTED:
             return REDACTED
         return value
 
-
-def _texts(value: Any) -> Iterator[str]:
-    """Everything in a value that a secret can stand in."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(key)
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, int | float):
-        yield str(value)
+    def json(self, value: Any) -> str:
+        """A value as one line of JSON that holds no secret."""
+        line = json.dumps(value, ensure_ascii=False)
+        # Nearly all values hold none, which one search of the whole line shows.
+        if any(form in line for form in self._in_json):
+            return json.dumps(self.value(value), ensure_ascii=False)
+        return line
 
 
 def _spans(form: str, text: str) -> Iterable[tuple[int, int]]:

@@ -16,6 +16,14 @@ from tests.reports.strategies import STEADY
 
 SECRET = 'k/y+ü "1'
 SECRETS = st.text("k9/+ü\"\\ \n%&'<", min_size=1, max_size=12).map(lambda core: f"Q{core}ZZZZ")
+QUOTINGS: tuple[Callable[[str], str], ...] = (
+    str,
+    repr,
+    quote,
+    json.dumps,
+    lambda secret: json.dumps(repr(secret)),
+    lambda secret: json.dumps(json.dumps(secret)),
+)
 SURROUNDINGS = st.text("abc .:", max_size=5)
 
 
@@ -97,6 +105,22 @@ def test_values_are_redacted_at_any_depth() -> None:
         "a": [1, None, True, ["[redacted]", 2.5]],
         "x-[redacted]": {"pin": "[redacted]"},
     }
+
+
+@STEADY
+@given(SECRETS, st.sampled_from(["{}", "<{}>", 'a\n{}"', "\\\\{}"]), st.sampled_from(QUOTINGS))
+def test_a_line_of_json_is_the_redacted_value(secret: str, around: str, quoted: Callable[[str], str]) -> None:
+    """Whatever is found by a look at every text of a value is found by one at its line, too."""
+    text = around.replace("{}", quoted(secret))
+    value = {"rows": [{text: 1}, {"of": [text, 2.5, None]}], "more": "nothing to hide"}
+    redactor = Redactor([secret])
+    assert json.loads(redactor.json(value)) == redactor.value(value) != value
+
+
+def test_a_line_of_json_holds_no_number_that_is_a_secret() -> None:
+    """Also where a number stands, and only if all of it is the secret."""
+    redactor = Redactor(["12345678"])
+    assert redactor.json([12345678, 123456789]) == '["[redacted]", 123456789]'
 
 
 def test_secrets_of_undecodable_bytes_are_accepted() -> None:
