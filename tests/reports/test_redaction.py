@@ -22,7 +22,7 @@ QUOTINGS: tuple[Callable[[str], str], ...] = (
     quote,
     json.dumps,
     lambda secret: json.dumps(repr(secret)),
-    lambda secret: json.dumps(json.dumps(secret)),
+    lambda secret: json.dumps(json.dumps(json.dumps(secret))),
 )
 SURROUNDINGS = st.text("abc .:", max_size=5)
 
