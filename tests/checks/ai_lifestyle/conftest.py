@@ -6,19 +6,12 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from _pytest.assertion import util
 
 from checks.ai_lifestyle.twin.cors import Cors
 from checks.ai_lifestyle.twin.mounting import open_service
 from fixtures.twins.world import World
 from tests.checks.ai_lifestyle.gated import App, open_app
 from tests.checks.ai_lifestyle.living import ORIGIN, PLACE, REGION, A, Api, B, create_table, gateway
-
-
-@pytest.fixture(autouse=True)
-def _uncounted_assertions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hypothesis's own assertions, counted like those of checks, would take sixty times as long."""
-    monkeypatch.setattr(util, "_assertion_pass", None)
 
 
 @pytest.fixture(scope="module")
