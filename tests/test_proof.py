@@ -13,9 +13,9 @@ from fixtures.systems import read_systems
 from fixtures.twins.__main__ import known_systems
 from fixtures.twins.faults import Fault, faults_of
 from reports.results import Outcome, Result
+from tests.concerning import Concerned, Healthy
 from tests.judging import ROOT, Judgement, a_twin, broken, judge
 from tests.matrix import read, row
-from tests.remembering import Healthy, Remembering
 
 FAULTS = faults_of(known_systems())
 DRILLS = {
@@ -36,7 +36,7 @@ def twin() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def healthy(twin: str) -> Healthy:
-    """What there is to see in the healthy twin; nothing is remembered of one that does not get well."""
+    """What its looks ask of the healthy twin; nothing is known of one that does not get well."""
     tries = 0 if "GONOGO_LOOK_AGAIN" in os.environ else 3
     for _ in range(tries):
         seen = Healthy()
@@ -84,13 +84,13 @@ def test_every_drill_succeeds() -> None:
 def test_a_fault_trips_what_it_should(twin: str, healthy: Healthy, fault: Fault) -> None:
     """What must notice does not pass, what must stay green does, and the whole row is the agreed one.
 
-    Looked at are the systems that the fault touches, if a drill must notice their drills; what the fault
-    cannot have changed is remembered from a healthy run.
+    Judged are the systems that the fault touches, of them the checks of what it may have changed, and if a
+    drill must notice their drills.
     """
     drilling = ["--allow-drills"] if DRILLS.intersection(fault.notices) else []
     with broken(twin, fault.name) as broke:
-        remembering = Remembering(healthy, broke.changes)
-        judgement = judge(twin, "-m", " or ".join(broke.touches), *drilling, plugins=[remembering])
+        concerned = Concerned(healthy, broke.changes)
+        judgement = judge(twin, "-m", " or ".join(broke.touches), *drilling, plugins=[concerned])
     assert missed(judgement, fault) == []
     assert tripped(judgement, fault) == []
     if "GONOGO_MATRIX" in os.environ:

@@ -18,24 +18,22 @@ API = "ai_lifestyle/api"
 GOALS, HEALTH = f"{API}/goals", f"{API}/health"
 
 
-def _alter(world: World, prefix: str, change: Callable[[Any], Any], method: str = "GET") -> None:
-    """Change the JSON of successful answers."""
+def _alter(world: World, prefix: str, change: Callable[[Any], Any]) -> None:
+    """Change the JSON of successful answers to reads."""
 
-    def after(request: Request, answer: Answer) -> Answer:
-        is_meant = answer.status < 300 and request.method == method
-        return answer.with_json(change(answer.json())) if is_meant else answer
+    def after(_request: Request, answer: Answer) -> Answer:
+        return answer.with_json(change(answer.json())) if answer.status < 300 else answer
 
-    world.web.after(prefix, after)
+    world.web.after(prefix, after, method="GET")
 
 
 def _alter_lists(world: World, change: Callable[[Request, Any], Any]) -> None:
     """Change the JSON of the list of goals."""
 
     def after(request: Request, answer: Answer) -> Answer:
-        is_list = (request.method, request.path, answer.status) == ("GET", "/goals", 200)
-        return answer.with_json(change(request, answer.json())) if is_list else answer
+        return answer.with_json(change(request, answer.json())) if answer.status == 200 else answer
 
-    world.web.after(GOALS, after)
+    world.web.after(GOALS, after, method="GET", exactly=True)
 
 
 @fault(notices=["LIFE-38", "LIFE-42"], spares=["LIFE-36", "LIFE-15"])
@@ -66,7 +64,7 @@ def the_app_named_another_environment(world: World) -> None:
 @fault(notices=["LIFE-07"], spares=["LIFE-36", "LIFE-38", "LIFE-42"])
 def answers_slowed_down(world: World) -> None:
     """The list of goals takes a second and a half longer."""
-    bend(world, list_delay_s=1.5)
+    world.web.delay(GOALS, 1.5, method="GET", exactly=True)
 
 
 @fault(notices=["LIFE-42", "LIFE-38", "LIFE-96"], spares=["LIFE-36", "LIFE-15"])
@@ -109,7 +107,7 @@ def a_filter_of_activities_was_ignored(world: World) -> None:
         kept = {name: value for name, value in request.query.items() if name != "activityType"}
         return replace(request, query=kept) if is_meant else request
 
-    world.web.before(GOALS, before)
+    world.web.before(f"{GOALS}/", before, method="GET")
 
 
 @fault(notices=["LIFE-43"], spares=["LIFE-42", "LIFE-45"])
@@ -157,7 +155,7 @@ def a_bad_goal_was_stored(world: World) -> None:
     """Of a title that is too long, the first 200 characters are stored."""
 
     def before(request: Request) -> Request:
-        if (request.method, request.path) != ("POST", "/goals") or not request.body.startswith(b"{"):
+        if not request.body.startswith(b"{"):
             return request
         try:
             body = request.json()
@@ -166,7 +164,7 @@ def a_bad_goal_was_stored(world: World) -> None:
         shortened = {name: value[:200] if name == "title" else value for name, value in body.items()}
         return replace(request, body=json.dumps(shortened).encode())
 
-    world.web.before(GOALS, before)
+    world.web.before(GOALS, before, method="POST", exactly=True)
 
 
 @fault(notices=["LIFE-41"], spares=["LIFE-38", "LIFE-40"])

@@ -64,13 +64,12 @@ def rows_came_from_the_future(world: World) -> None:
 @fault(notices=["LIFE-61"], spares=["LIFE-42", "LIFE-38"])
 def a_legacy_goal_crashed(world: World) -> None:
     """A goal without the newer attributes ends in 500."""
-    path = f"/goals/{_goal(world, LEGACY)['goal_id']['S']}"
 
-    def after(request: Request, answer: Answer) -> Answer:
-        is_it = request.path == path and answer.status == 200
+    def after(_request: Request, answer: Answer) -> Answer:
+        is_it = answer.status == 200 and answer.json().get("title") == LEGACY
         return Answer.of({"message": "Internal server error"}, 500) if is_it else answer
 
-    world.web.after(GOALS, after)
+    world.web.after(f"{GOALS}/", after, method="GET")
 
 
 @fault(notices=["LIFE-62"], spares=["LIFE-42", "LIFE-63"])

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -49,7 +48,7 @@ class Routes:
 
     def _route(self, operation: Operation) -> Route:
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(self._serve, operation, request, await request.body())
+            return self._serve(operation, request, await request.body())
 
         return Route(operation.path, endpoint, methods=[operation.method])
 

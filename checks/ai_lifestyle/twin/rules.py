@@ -22,7 +22,6 @@ class Rules:
         progress_lag: how many of the newest activities the progress inside a goal leaves out.
         page_overlap: how many items each page repeats of the one before.
         most_active: how many goals of a user may be active.
-        list_delay_s: how much longer than usual the list of goals takes.
     """
 
     counted_types: frozenset[str] = frozenset({"progress"})
@@ -36,7 +35,6 @@ class Rules:
     progress_lag: int = 0
     page_overlap: int = 0
     most_active: int = 50
-    list_delay_s: float = 0.0
 
 
 HEALTHY = Rules()

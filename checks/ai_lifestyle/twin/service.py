@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from threading import Lock
-from time import sleep
 from uuid import uuid4
 
 from checks.ai_lifestyle.twin import activities, goals
@@ -59,7 +58,6 @@ class GoalService:
 
     def goals(self, user_id: str, wanted: GoalsWanted) -> Block:
         """A page of the user's goals."""
-        sleep(self.rules.list_delay_s)
         chosen = wanted.choose(self.store.goals(user_id, wanted.statuses))
         page = wanted.page.of(chosen, self.rules)
         return {
