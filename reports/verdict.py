@@ -1,4 +1,15 @@
-"""GO, HOLD or NO-GO, and which results decided it?"""
+"""GO, HOLD or NO-GO, and which results decided it?
+
+Losing evidence never moves the verdict toward GO. Precisely:
+
+* a pass or a skip that becomes unknown leaves the verdict as it is or makes it worse;
+* a failure that becomes unknown may soften NO-GO to HOLD, because a known failure weighs more than a
+  blind spot, but whatever was not GO stays not GO, however many results become unknown;
+* if nothing was judged (every check unknown or skipped), the verdict is at best HOLD.
+
+A check that left no result at all cannot be missed here: the caller hands in one result per selected
+check, unknown if it was not run.
+"""
 
 from __future__ import annotations
 
@@ -44,16 +55,6 @@ def decide(
 
     `by_target` holds policies of single targets (`madrid_bus/prod`) that have one of their own; `expired` and
     `unused` come from `reports.waivers.apply`, which has to run before.
-
-    Losing evidence never moves the verdict toward GO. Precisely:
-
-    * a pass or a skip that becomes unknown leaves the verdict as it is or makes it worse;
-    * a failure that becomes unknown may soften NO-GO to HOLD, because a known failure weighs more than a
-      blind spot, but whatever was not GO stays not GO, however many results become unknown;
-    * if nothing was judged (every check unknown or skipped), the verdict is at best HOLD.
-
-    A check that left no result at all cannot be missed here: the caller hands in one result per selected
-    check, unknown if it was not run.
 
     Raises:
         ValueError: there are no results, hence no verdict.
