@@ -13,14 +13,21 @@ def _budget(world: World) -> Budget:
     return world.budgets.budgets[declared.name]
 
 
-@fault(notices=["budgets.spent"], spares=["budgets.agreed"])
+@fault(notices=["budgets.spent", "budgets.left"], spares=["budgets.agreed"])
 def the_budget_was_overspent(world: World) -> None:
     """130 % of a budget are spent."""
     budget = _budget(world)
     budget.actual_usd = budget.forecast_usd = 1.3 * budget.limit_usd
 
 
-@fault(notices=["budgets.spent"], spares=["budgets.agreed"])
+@fault(notices=["budgets.spent"], spares=["budgets.left"])
+def most_of_a_budget_was_spent(world: World) -> None:
+    """90 % of a budget are spent."""
+    budget = _budget(world)
+    budget.actual_usd = budget.forecast_usd = 0.9 * budget.limit_usd
+
+
+@fault(notices=["budgets.spent"], spares=["budgets.agreed", "budgets.left"])
 def a_month_was_forecast_to_be_dear(world: World) -> None:
     """Half of a budget is spent, but half as much again as there is will be."""
     budget = _budget(world)

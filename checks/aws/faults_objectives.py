@@ -12,7 +12,10 @@ PERIODS = 15
 QUICK_MS = 20.0
 
 
-@fault(notices=["functions.percentiles"], spares=["functions.failure_budget", "alarms.as_agreed"])
+@fault(
+    notices=["functions.percentiles", "functions.tail_latency"],
+    spares=["functions.failure_budget", "alarms.as_agreed"],
+)
 def latency_crossed_the_target(world: World) -> None:
     """For a quarter of an hour 2 % of a function's invocations took too long; p50 and p95 did not change, and
     it is over."""
@@ -23,7 +26,10 @@ def latency_crossed_the_target(world: World) -> None:
     world.metrics.replace("AWS/Lambda", "Duration", {"FunctionName": function.name}, samples, window)
 
 
-@fault(notices=["functions.percentiles"], spares=["functions.failure_budget", "functions.not_throttled"])
+@fault(
+    notices=["functions.percentiles"],
+    spares=["functions.tail_latency", "functions.failure_budget", "functions.not_throttled"],
+)
 def a_function_grew_slow(world: World) -> None:
     """Every invocation of a function takes longer than half of them may."""
     _, function = aim(world, "functions.percentiles", "functions", lambda one: one.max_duration_ms.get("p50"))

@@ -18,3 +18,10 @@ def test_no_budget_is_spent(budget_spending: list[Spending]) -> None:
     """Less is spent than the first notice of a budget, and no more is forecast than its last."""
     assert [one for one in budget_spending if one.is_high] == []
     require_seen(budget_spending)
+
+
+@named("budgets.left")
+def test_no_budget_is_exhausted(budget_spending: list[Spending]) -> None:
+    """Of every budget something is left."""
+    assert [one for one in budget_spending if one.is_exhausted] == []
+    require_seen(budget_spending)

@@ -17,6 +17,14 @@ def test_durations_keep_their_percentiles(function_percentiles: list[Percentiles
     require_seen(function_percentiles)
 
 
+@named("functions.tail_latency")
+def test_slow_requests_do_not_last(function_percentiles: list[Percentiles]) -> None:
+    """The highest percentile of a function's duration was not above its limit in three 5-minute periods in a
+    row."""
+    assert [one for one in function_percentiles if one.is_tail_slow] == []
+    require_seen(function_percentiles)
+
+
 @named("functions.percentiles_by_day")
 def test_durations_kept_their_percentiles_all_week(function_days: list[Percentiles]) -> None:
     """On none of the last seven whole days was a percentile of a function's duration above its limit."""

@@ -16,7 +16,9 @@ from tests.fixtures.places import a_target
 def _target(name: str, proved_by: str, *functions: str) -> Target:
     """A system whose only procedure is proved by a check."""
     target = a_target(parts={"functions": [{"name": one, "timeout_s": 3} for one in functions]})
-    procedure = Procedure("A-1", "It works", 1, None, "health", (), "read", (proved_by,), None, "", "", 1)
+    procedure = Procedure(
+        "A-1", "It works", 1, None, "health", (), "read", {proved_by: None}, None, "", "", 1
+    )
     system = target.system.model_copy(update={"name": name})
     declared = replace(target.declared, system=system, runbook=Runbook("", {"A-1": procedure}))
     return Target(declared, "local", target.run)
