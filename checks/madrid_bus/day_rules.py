@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.madrid_bus.contract import EAST, FASTEST_KMH, HUMIDITY, MOST_PEOPLE, NORTH
 from checks.madrid_bus.days import BusDay, Crowds, SensorDay, StopDay
-from checks.madrid_bus.topology import Bus, Line, Stop, haversine_m
+from checks.madrid_bus.topology import Bus, Line, haversine_m
 
 MOST_RISE = 25
 TIDE = 3.0
@@ -52,7 +52,7 @@ def about_bus(day: BusDay, bus: Bus, line: Line) -> list[str]:
         "direction": (0, 1),
     }
     strange = sorted(set(day.next_stops) - {stop.stop_id for stop in line.stops})
-    at = [[_metres(point, stop) for stop in line.terminals] for point in day.turns]
+    at = [[haversine_m(point, stop.point) for stop in line.terminals] for point in day.turns]
     unvisited = [
         s.stop_id for i, s in enumerate(line.terminals) if not any(m[i] <= AT_TERMINAL_M for m in at)
     ]
@@ -88,7 +88,3 @@ def _beyond(name: str, seen: tuple[float, float] | None, allowed: tuple[float, f
         for value in dict.fromkeys(seen)
         if not allowed[0] <= value <= allowed[1]
     ]
-
-
-def _metres(point: tuple[float, float], stop: Stop) -> float:
-    return float(haversine_m(*point, stop.latitude, stop.longitude))

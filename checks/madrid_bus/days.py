@@ -113,11 +113,7 @@ def off_route(rows: Rows, topology: Topology) -> dict[str, float]:
     for row in rows:
         places[row["bus_id"]].append((row["latitude"], row["longitude"]))
     lines = {bus.bus_id: topology.line(bus.line_id) for bus in topology.buses}
-    return {
-        bus_id: float(lines[bus_id].distance_from_m(*zip(*points, strict=True)).max())
-        for bus_id, points in places.items()
-        if bus_id in lines
-    }
+    return {bus_id: lines[bus_id].distance_m(points) for bus_id, points in places.items() if bus_id in lines}
 
 
 def _stop_day(stop_id: str, rows: Sequence[Mapping[str, Any]], now: datetime) -> StopDay:

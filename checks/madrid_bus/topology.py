@@ -1,32 +1,28 @@
-"""Which lines, stops and buses are there, and where is a bus after so many metres of its route?"""
+"""Which lines, stops and buses are there, and how far is it between them?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
+from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import yaml
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "madrid_bus" / "lines.yaml"
 EARTH_RADIUS_M = 6_371_000.0
-OUTBOUND, INBOUND = 0, 1
 
-Floats = npt.NDArray[np.float64]
+Point = tuple[float, float]
 
 
-def haversine_m(
-    latitude: npt.ArrayLike, longitude: npt.ArrayLike, to_latitude: npt.ArrayLike, to_longitude: npt.ArrayLike
-) -> Floats:
-    """Great-circle distance in metres between points in degrees, element by element."""
-    phi, lam, to_phi, to_lam = (np.radians(x) for x in (latitude, longitude, to_latitude, to_longitude))
-    half = np.sin((to_phi - phi) / 2) ** 2 + np.cos(phi) * np.cos(to_phi) * np.sin((to_lam - lam) / 2) ** 2
-    distance: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
-    return distance
+def haversine_m(one: Point, other: Point) -> float:
+    """Great-circle distance in metres between two points, latitude and longitude in degrees."""
+    (phi, lam), (to_phi, to_lam) = ((radians(x), radians(y)) for x, y in (one, other))
+    half = sin((to_phi - phi) / 2) ** 2 + cos(phi) * cos(to_phi) * sin((to_lam - lam) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * asin(sqrt(half))
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,11 @@ class Stop:
     longitude: float
     people_per_minute: float
 
+    @property
+    def point(self) -> Point:
+        """Where it is."""
+        return self.latitude, self.longitude
+
 
 @dataclass(frozen=True)
 class Bus:
@@ -52,62 +53,6 @@ class Bus:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a bus is: degrees, the stop ahead of it and the metres to that stop."""
-
-    latitude: float
-    longitude: float
-    next_stop_id: str
-    distance_to_next_stop: float
-
-
-@dataclass(frozen=True)
-class Course:
-    """A line driven in one direction: its stops in order, and each one's metres from the first."""
-
-    stop_ids: tuple[str, ...]
-    marks_m: Floats
-    latitudes: Floats
-    longitudes: Floats
-
-    @classmethod
-    def through(cls, stops: Iterable[Stop]) -> Course:
-        """The straight legs from stop to stop."""
-        stops = tuple(stops)
-        latitudes, longitudes = (
-            np.array([getattr(s, axis) for s in stops]) for axis in ("latitude", "longitude")
-        )
-        legs = haversine_m(latitudes[:-1], longitudes[:-1], latitudes[1:], longitudes[1:])
-        marks = np.concatenate(([0.0], np.cumsum(legs)))
-        return cls(tuple(s.stop_id for s in stops), marks, latitudes, longitudes)
-
-    @property
-    def length_m(self) -> float:
-        """Metres from the first stop to the last."""
-        return float(self.marks_m[-1])
-
-    def ahead(self, travelled_m: npt.ArrayLike) -> npt.NDArray[np.intp]:
-        """Index of the first stop that lies further than `travelled_m`; the last stop at the end."""
-        return np.minimum(np.searchsorted(self.marks_m, travelled_m, side="right"), len(self.stop_ids) - 1)
-
-    def coordinates(self, travelled_m: npt.ArrayLike) -> tuple[Floats, Floats]:
-        """Latitudes and longitudes in degrees after `travelled_m` metres, straight along each leg."""
-        travelled_m = np.asarray(travelled_m, float)
-        return (
-            np.interp(travelled_m, self.marks_m, self.latitudes),
-            np.interp(travelled_m, self.marks_m, self.longitudes),
-        )
-
-    def place(self, travelled_m: float) -> Place:
-        """Where a bus is after `travelled_m` metres."""
-        latitude, longitude = self.coordinates(travelled_m)
-        ahead = int(self.ahead(travelled_m))
-        return Place(
-            float(latitude), float(longitude), self.stop_ids[ahead], float(self.marks_m[ahead] - travelled_m)
-        )
-
-
-@dataclass(frozen=True)
 class Line:
     """A line: its stops in outbound order (the first and the last are its terminals) and its buses."""
 
@@ -117,37 +62,46 @@ class Line:
     buses: tuple[Bus, ...]
 
     @cached_property
-    def courses(self) -> tuple[Course, Course]:
-        """The line outbound and inbound, indexed by direction."""
-        return Course.through(self.stops), Course.through(reversed(self.stops))
-
-    @property
     def legs_m(self) -> tuple[float, ...]:
         """Metres from each stop to the next, outbound."""
-        return tuple(float(leg) for leg in np.diff(self.courses[OUTBOUND].marks_m))
+        return tuple(haversine_m(a.point, b.point) for a, b in pairwise(self.stops))
 
     @property
     def route_m(self) -> float:
         """Metres from terminal to terminal."""
-        return self.courses[OUTBOUND].length_m
+        return sum(self.legs_m)
 
     @property
     def terminals(self) -> tuple[Stop, Stop]:
         """The first and the last stop."""
         return self.stops[0], self.stops[-1]
 
-    def distance_from_m(self, latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> Floats:
-        """Metres from each point (degrees) to the nearest of the route; exact enough below a kilometre."""
-        course = self.courses[OUTBOUND]
-        scale = np.radians(1.0) * EARTH_RADIUS_M
-        shrink = np.cos(np.radians(course.latitudes.mean()))
-        north = (np.asarray(latitude, float)[..., None] - course.latitudes[:-1]) * scale
-        east = (np.asarray(longitude, float)[..., None] - course.longitudes[:-1]) * scale * shrink
-        leg_north = np.diff(course.latitudes) * scale
-        leg_east = np.diff(course.longitudes) * scale * shrink
-        share = np.clip((north * leg_north + east * leg_east) / (leg_north**2 + leg_east**2), 0.0, 1.0)
-        nearest: Floats = np.hypot(north - share * leg_north, east - share * leg_east).min(axis=-1)
-        return nearest
+    def distance_m(self, points: Iterable[Point]) -> float:
+        """Metres from the route to the furthest of some points (degrees); exact enough below a kilometre."""
+        return max(min(_apart_m(point, *leg) for leg in self._flat) for point in map(self._flatten, points))
+
+    @cached_property
+    def _scale(self) -> Point:
+        """Metres of a degree of latitude and of longitude here."""
+        degree_m = radians(1.0) * EARTH_RADIUS_M
+        return degree_m, degree_m * cos(radians(sum(stop.latitude for stop in self.stops) / len(self.stops)))
+
+    @cached_property
+    def _flat(self) -> tuple[tuple[Point, Point], ...]:
+        return tuple(pairwise(self._flatten(stop.point) for stop in self.stops))
+
+    def _flatten(self, point: Point) -> Point:
+        """A point in metres, on a plane."""
+        return point[0] * self._scale[0], point[1] * self._scale[1]
+
+
+def _apart_m(point: Point, begin: Point, end: Point) -> float:
+    """From a point to the nearest one between two others."""
+    leg_north, leg_east = end[0] - begin[0], end[1] - begin[1]
+    north, east = point[0] - begin[0], point[1] - begin[1]
+    share = (north * leg_north + east * leg_east) / (leg_north**2 + leg_east**2)
+    share = min(max(share, 0.0), 1.0)
+    return hypot(north - share * leg_north, east - share * leg_east)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from checks.madrid_bus.topology import Place, Topology
+from checks.madrid_bus.topology import Topology
+from checks.madrid_bus.twin.courses import Place
 from checks.madrid_bus.twin.history import Floats, History, Ints, Times, ambient_celsius, seconds_of_day
 from fixtures.twins.timestream import Timestream
 from fixtures.twins.timestream_values import Labels

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from checks.madrid_bus.topology import INBOUND, OUTBOUND, Course, Line, Topology
+from checks.madrid_bus.topology import Line, Topology
+from checks.madrid_bus.twin.courses import INBOUND, OUTBOUND, Course, courses
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -92,7 +93,7 @@ def drive(topology: Topology, times: Times, rng: np.random.Generator) -> History
     for b, bus in enumerate(topology.buses):
         line = topology.line(bus.line_id)
         directions[:, b], travelled[:, b] = motion(line, bus.start, len(times), tick_m)
-        for direction, course in enumerate(line.courses):
+        for direction, course in enumerate(courses(line)):
             stops = np.array([index[stop_id] for stop_id in course.stop_ids])
             at = np.flatnonzero(directions[:, b] == direction)
             metres = travelled[at, b]

@@ -9,6 +9,7 @@ import numpy as np
 
 from checks.madrid_bus.topology import Line, Topology, agreed
 from checks.madrid_bus.twin import feeders
+from checks.madrid_bus.twin.courses import courses
 from checks.madrid_bus.twin.feeders import Row, utc64
 from checks.madrid_bus.twin.history import ALIGHTING, TICK_S, History, arrivals, drive, served
 from fixtures.twins.timestream import Timestream
@@ -87,7 +88,7 @@ class Simulation:
             self.waiting[stop.stop_id] += people
 
     def _move(self, journey: Journey, metres: float) -> None:
-        course = journey.line.courses[journey.direction]
+        course = courses(journey.line)[journey.direction]
         reached = min(journey.travelled_m + metres, course.length_m)
         first, after = course.marks_m.searchsorted((journey.travelled_m, reached), side="right").tolist()
         for place in range(first, after):
@@ -107,7 +108,7 @@ class Simulation:
             journey.bus_id,
             journey.line.line_id,
             self._now,
-            journey.line.courses[journey.direction].place(journey.travelled_m),
+            courses(journey.line)[journey.direction].place(journey.travelled_m),
             self._topology.speed_kmh,
             passenger_count=journey.load,
             direction=journey.direction,

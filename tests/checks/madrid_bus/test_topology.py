@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from checks.madrid_bus.topology import INBOUND, OUTBOUND, agreed, haversine_m
+from checks.madrid_bus.topology import agreed
 
 # Legs in metres, outbound; minutes for one way at 30 km/h; buses and where they start.
 LINES = {
@@ -39,8 +36,6 @@ LINES = {
     ),
     "L132": ([624.6, 969.4, 834.3], 2428.4, 5, {"B801": 0, "B802": 0.5}),
 }
-lines = st.sampled_from(agreed().lines)
-shares = st.floats(0, 1)
 
 
 def test_every_line_has_its_legs_and_buses() -> None:
@@ -106,39 +101,12 @@ def test_a_line_is_found_by_its_id() -> None:
         agreed().line("L99")
 
 
-@given(lines, shares)
-def test_the_way_back_is_the_mirrored_way(line, share) -> None:  # type: ignore[no-untyped-def]
-    """A share of the route outbound is the same place as the rest of it inbound."""
-    out, back = (
-        line.courses[d].place(s * line.route_m) for d, s in ((OUTBOUND, share), (INBOUND, 1 - share))
-    )
-    assert haversine_m(out.latitude, out.longitude, back.latitude, back.longitude) < 0.01
-
-
-@given(lines, shares)
-def test_every_place_is_on_the_route_before_its_next_stop(line, share) -> None:  # type: ignore[no-untyped-def]
-    """No place is off the polyline, and the next stop is as far away as it is said to be."""
-    place = line.courses[OUTBOUND].place(share * line.route_m)
-    (stop,) = (stop for stop in line.stops if stop.stop_id == place.next_stop_id)
-    straight = haversine_m(place.latitude, place.longitude, stop.latitude, stop.longitude)
-    assert line.distance_from_m(place.latitude, place.longitude) < 0.5
-    assert straight == pytest.approx(place.distance_to_next_stop, abs=0.5)
-
-
-def test_a_place_at_a_stop_is_the_stop() -> None:
-    """Interpolation passes through every stop of every line."""
-    for line in agreed().lines:
-        course = line.courses[OUTBOUND]
-        latitudes, longitudes = course.coordinates(course.marks_m)
-        assert np.array_equal(latitudes, [stop.latitude for stop in line.stops])
-        assert np.array_equal(longitudes, [stop.longitude for stop in line.stops])
-
-
 def test_the_distance_from_a_route_is_measured_to_its_nearest_point() -> None:
     """A hundredth of a degree north of a terminal at the northern end is over a kilometre away."""
     line = agreed().line("L27")
     terminal = line.terminals[1]
-    assert line.distance_from_m(terminal.latitude + 0.01, terminal.longitude) == pytest.approx(1_112, abs=2)
+    away = (terminal.latitude + 0.01, terminal.longitude)
+    assert line.distance_m([terminal.point, away]) == pytest.approx(1_112, abs=2)
 
 
 def _ids(line_id: str) -> list[str]:

@@ -78,6 +78,6 @@ def test_buses_keep_to_their_route(store: Timestream) -> None:
             f"WHERE line_id = '{line.line_id}' AND time > ago(24h)",
         )
         latitudes, longitudes, distances, speeds = np.array(found).T
-        assert line.distance_from_m(latitudes, longitudes).max() < 1
+        assert line.distance_m(zip(latitudes, longitudes, strict=True)) < 1
         assert 0 < distances.min() <= distances.max() <= max(line.legs_m) + 1
         assert set(speeds) == {30.0}
