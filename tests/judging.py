@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
+import gc
 import io
 import os
 import shlex
@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 import requests
 
-from fixtures.leaving import leave
 from reports.results import Outcome, Result
 
 ROOT = Path(__file__).parents[1]
-QUIET = ["-s", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
+# The process goes on after the run: nothing of it may stay.
+QUIET = ["-s", "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:fixtures.leaving"]
 
 
 @dataclass
@@ -54,13 +54,15 @@ class _Listener:
 def judge(twin: str, *arguments: str, plugins: Iterable[object] = ()) -> Judgement:
     """Run every check against the twin at a URL and say what became of each, with further `plugins`."""
     listener, text = _Listener(), io.StringIO()
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("GONOGO_TWIN", twin)
         patch.chdir(ROOT)
         with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             run = [*QUIET, f"--run-dir={folder}/run", f"--rootdir={ROOT}", "checks", *arguments]
             code = pytest.main(run, plugins=[listener, *plugins])
-    atexit.unregister(leave)  # this process goes on
+    gc.set_threshold(*usual)
     return Judgement(int(code), listener.results, text.getvalue())
 
 
