@@ -51,6 +51,17 @@ def a_role_was_denied_everything(world: World) -> None:
     _add_policy(world, _role(world, "roles.granted", lambda one: one.grants).name, _document("Deny", "*"))
 
 
+@fault(notices=["roles.granted"], spares=["roles.modest", "roles.declared_only"])
+def a_boundary_shut_a_role_in(world: World) -> None:
+    """The permissions boundary of a role leaves it next to nothing of what its policies allow."""
+    client, role = _iam(world), {"RoleName": _role(world, "roles.granted", lambda one: one.grants).name}
+    document = _document("Allow", "sts:GetCallerIdentity")
+    arn = client.create_policy(PolicyName="shut-in-by-hand", PolicyDocument=document)["Policy"]["Arn"]
+    client.put_role_permissions_boundary(**role, PermissionsBoundary=arn)
+    world.at_lift(lambda: client.delete_policy(PolicyArn=arn))
+    world.at_lift(lambda: client.delete_role_permissions_boundary(**role))
+
+
 @fault(notices=["roles.granted"], spares=["roles.declared_only", "containers.running"])
 def a_role_was_deleted(world: World) -> None:
     """A role does not exist any more."""
