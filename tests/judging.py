@@ -55,7 +55,7 @@ def judge(twin: str, *arguments: str, plugins: Iterable[object] = ()) -> Judgeme
     """Run every check against the twin at a URL and say what became of each, with further `plugins`."""
     listener, text = _Listener(), io.StringIO()
     usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000, 20, 100)  # a run makes little garbage, and there is much to search for it
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("GONOGO_TWIN", twin)
         patch.chdir(ROOT)

@@ -215,12 +215,8 @@ def test_gaps_are_neither_zeros_nor_failures(tmp_path: Path, world: World) -> No
 
 
 BY_ERRORS = {"functions.failure_budget", "functions.quiet_after_release"}
-BY_DURATION = {
-    "functions.duration",
-    "functions.percentiles",
-    "functions.percentiles_by_day",
-    "functions.tail_latency",
-}
+OF_DURATION = ("duration", "percentiles", "percentiles_by_day", "tail_latency")
+BY_DURATION = {f"functions.{one}" for one in OF_DURATION}
 ALL = ["Invocations", "Errors", "Duration", "Throttles", "ConcurrentExecutions"]
 BY_CALLS = {"functions.invoked", "functions.not_throttled", "functions.concurrency_headroom"}
 
