@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import product
 
 from checks.aws.questions import HOUR_S, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
 from fixtures.probes import log_retention, metric_filters
+from fixtures.probes.insights import fifties
 from fixtures.probes.log_queries import LogQuery, ask
-from fixtures.probes.logs import Matches, matches_by_kind
 from fixtures.targets import Target
 
 QUERY_S = 60.0
-TROUBLES = {
-    "crashed": ("Runtime.OutOfMemory", "Runtime.ExitError", "signal: killed", "ImportModuleError"),
-    "timed out": ("Task timed out",),
-    "throttled": ("ProvisionedThroughputExceededException",),
-}
 # What somebody asks first who looks into an incident.
 QUERIES = {
     "slow requests": "fields @timestamp, function_name, duration | filter duration > 200"
@@ -59,39 +56,16 @@ def access_retentions(aws: Aws, target: Target) -> list[log_retention.Retention]
     return _kept(aws, target, groups)
 
 
-@observation(deadline_s=60)
-def trouble_lines(aws: Aws, target: Target, caller: Caller) -> list[dict[str, Matches]]:
-    """The hour's lines of every function that tell of a trouble, by what it is: one search for all."""
-    client, now = aws.client("logs"), now_of(caller)
-    return each(
-        lambda one: matches_by_kind(client, one.log_group, TROUBLES, now, HOUR_S), target.parts.functions
-    )
-
-
-@observation
-def crash_lines(trouble_lines: list[dict[str, Matches]]) -> list[Matches]:
-    """Those of them that tell of a crash."""
-    return [found["crashed"] for found in trouble_lines]
-
-
-@observation
-def recent_timeout_lines(trouble_lines: list[dict[str, Matches]]) -> list[Matches]:
-    """Those of them that tell of an invocation ended by its timeout."""
-    return [found["timed out"] for found in trouble_lines]
-
-
-@observation
-def throttle_lines(trouble_lines: list[dict[str, Matches]]) -> list[Matches]:
-    """Those of them that tell of a table's throttling."""
-    return [found["throttled"] for found in trouble_lines]
-
-
 @observation(deadline_s=QUERY_S + 10)
 def log_queries(aws: Aws, target: Target, caller: Caller) -> list[LogQuery]:
     """How the questions that come first in an incident are answered over all functions, not with what."""
     client, now = aws.client("logs"), now_of(caller)
-    groups, since = [one.log_group for one in target.parts.functions], now - timedelta(seconds=HOUR_S)
-    return each(lambda one: ask(client, one[0], groups, one[1], since, now, QUERY_S), QUERIES.items())
+    since, parts = now - timedelta(seconds=HOUR_S), fifties([one.log_group for one in target.parts.functions])
+
+    def answered(one: tuple[str, Sequence[str]]) -> LogQuery:
+        return ask(client, one[0], one[1], QUERIES[one[0]], since, now, QUERY_S)
+
+    return each(answered, product(QUERIES, parts))
 
 
 @observation

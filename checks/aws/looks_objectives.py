@@ -11,7 +11,7 @@ from fixtures.concurrency import each
 from fixtures.observations import observation
 from fixtures.probes import apis, functions, objectives
 from fixtures.probes.invocation_reports import ColdStarts, Memory, Reports, cold_starts, memory, reports
-from fixtures.probes.logs import matches
+from fixtures.probes.logs import search
 from fixtures.probes.metrics import Measurements, measure
 from fixtures.probes.releases import Aftermath, Change, aftermath, changes, error_lines
 from fixtures.targets import Target
@@ -97,7 +97,7 @@ def releases(aws: Aws, target: Target) -> list[Change]:
     return changes(aws.client("lambda"), [one.name for one in target.parts.functions])
 
 
-@observation(deadline_s=60)
+@observation(deadline_s=QUERY_S + 30)
 def release_aftermath(
     aws: Aws,
     target: Target,
@@ -118,11 +118,9 @@ def release_aftermath(
     names = [one.name for one in target.parts.functions]
     if not any(measured.of(name, "Invocations", "Sum") for name in names):
         raise LookupError(f"no function was invoked soon after the release at {released:%Y-%m-%d %H:%M}Z")
-    client, seconds = aws.client("logs"), (until - released).total_seconds()
-    lines = each(
-        lambda one: error_lines(one.name, matches(client, one.log_group, "ERROR", until, seconds, until)),
-        target.parts.functions,
-    )
+    groups = [one.log_group for one in target.parts.functions]
+    found = search(aws.client("logs"), groups, ["ERROR"], released, until, QUERY_S, each)
+    lines = [error_lines(name, one) for name, one in zip(names, found, strict=True)]
     failed = [aftermath(measured, name, "Errors", "Invocations") for name in names]
     refused = [aftermath(measured, one.name, apis.METRICS[one.kind][2]) for one in target.parts.apis]
     return [*failed, *refused, *lines]
