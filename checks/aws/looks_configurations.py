@@ -19,13 +19,18 @@ from fixtures.probes.versions import Publication
 from fixtures.targets import Target
 from reports.results import Cause
 
+AT_ONCE = 50
+"""Lambda lists functions without their states, so each takes a call; their pace is kept elsewhere."""
+
 
 @observation
 def function_configurations(aws: Aws, target: Target) -> list[Configuration]:
     """Every declared function as Lambda describes it, with its declared variables."""
     client = aws.client("lambda")
     return each(
-        lambda one: configurations.configuration(client, one.name, one.environment), target.parts.functions
+        lambda one: configurations.configuration(client, one.name, one.environment),
+        target.parts.functions,
+        AT_ONCE,
     )
 
 
