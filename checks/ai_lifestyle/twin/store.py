@@ -36,17 +36,15 @@ class Store:
 
     def goals(self, user_id: str, statuses: Iterable[str]) -> list[Row]:
         """The goals of a user in any of the statuses, read from the status index."""
-        return [
-            _row(item)
-            for status in statuses
-            for item in self.items.where(STATUS_INDEX, GSI1PK=f"STATUS#{status}", user_id=user_id)
-        ]
+        return [_row(item) for status in statuses for item in self._with_status(user_id, status)]
 
     def active_titles(self, user_id: str) -> dict[str, str]:
         """The titles of the user's active goals, by goal id."""
-        wanted, only = {"GSI1PK": "STATUS#active", "user_id": user_id}, ("goal_id", "title")
-        found = self.items.where(STATUS_INDEX, only, **wanted)
+        found = self._with_status(user_id, "active", ("goal_id", "title"))
         return {item["goal_id"]["S"]: item["title"]["S"] for item in found}
+
+    def _with_status(self, user_id: str, status: str, only: Sequence[str] = ()) -> list[Row]:
+        return self.items.where(STATUS_INDEX, only, within=_user(user_id), GSI1PK=f"STATUS#{status}")
 
     def activities(self, user_id: str, goal_id: str, only: Sequence[str] = ()) -> list[Row]:
         """The activities of a goal, oldest log first; `only` some attributes of them."""

@@ -74,11 +74,11 @@ class Store:
             return latest[entity_id]
         until = "" if moment is None else " AND time <= $moment"
         values = {"entity_id": entity_id} if moment is None else {"entity_id": entity_id, "moment": moment}
-        sql = f"{SELECT[kind]} WHERE {ENTITY[kind]} = $entity_id{until}{{}} ORDER BY time DESC LIMIT 1"
+        sql = f"{SELECT[kind]} WHERE {ENTITY[kind]} = $entity_id{until}"
         since = _before(min(moment or self._clock.now(), self._clock.now()), NEAR)
-        near = self._rows(sql.format(" AND time > $since"), {**values, "since": since})
-        found = near or self._rows(sql.format(""), values)
-        return found[0] if found else None
+        near = self._rows(f"{sql} AND time > $since", {**values, "since": since})
+        found = near or self._rows(f"{sql} ORDER BY time DESC LIMIT 1", values)
+        return max(found, key=lambda row: row["time"], default=None)
 
     def _latest_of(self, kind: str) -> dict[str, Row]:
         """The newest rows not older than `NEAR`, found again only when rows have changed."""
