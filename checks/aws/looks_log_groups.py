@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import product
 
-from checks.aws.questions import HOUR_S, now_of
+from checks.aws.questions import HOUR_S, QUERY_S, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
@@ -15,7 +15,6 @@ from fixtures.probes.insights import fifties
 from fixtures.probes.log_queries import LogQuery, ask
 from fixtures.targets import Target
 
-QUERY_S = 60.0
 # What somebody asks first who looks into an incident.
 QUERIES = {
     "slow requests": "fields @timestamp, function_name, duration | filter duration > 200"

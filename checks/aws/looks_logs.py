@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from checks.aws.questions import DAY_S, HOUR_S, now_of
+from checks.aws.questions import DAY_S, HOUR_S, QUERY_S, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
@@ -13,7 +13,6 @@ from fixtures.parts import Container, Function
 from fixtures.probes import logs
 from fixtures.targets import Target
 
-QUERY_S = 60.0
 CRASHED = ("Runtime.OutOfMemory", "Runtime.ExitError", "signal: killed", "ImportModuleError")
 TIMED_OUT = "Task timed out"
 THROTTLED = "ProvisionedThroughputExceededException"
@@ -31,40 +30,40 @@ def newest_lines(aws: Aws, target: Target, caller: Caller) -> list[logs.Newest]:
 @observation(deadline_s=QUERY_S + 10)
 def function_error_lines(aws: Aws, target: Target, caller: Caller) -> list[logs.Matches]:
     """The hour's ERROR lines of every declared function."""
-    return searched(aws, caller, target.parts.functions, ["ERROR"], HOUR_S)
+    return _searched(aws, caller, target.parts.functions, ["ERROR"], HOUR_S)
 
 
 @observation(deadline_s=QUERY_S + 10)
 def container_error_lines(aws: Aws, target: Target, caller: Caller) -> list[logs.Matches]:
     """The hour's ERROR and CRITICAL lines of every declared service."""
-    return searched(aws, caller, target.parts.containers, ["ERROR", "CRITICAL"], HOUR_S)
+    return _searched(aws, caller, target.parts.containers, ["ERROR", "CRITICAL"], HOUR_S)
 
 
 @observation(deadline_s=QUERY_S + 10)
 def timeout_lines(aws: Aws, target: Target, caller: Caller) -> list[logs.Matches]:
     """The day's "Task timed out" lines of every declared function."""
-    return searched(aws, caller, target.parts.functions, [TIMED_OUT], DAY_S)
+    return _searched(aws, caller, target.parts.functions, [TIMED_OUT], DAY_S)
 
 
 @observation(deadline_s=QUERY_S + 10)
 def recent_timeout_lines(aws: Aws, target: Target, caller: Caller) -> list[logs.Matches]:
     """The hour's "Task timed out" lines of every declared function."""
-    return searched(aws, caller, target.parts.functions, [TIMED_OUT], HOUR_S)
+    return _searched(aws, caller, target.parts.functions, [TIMED_OUT], HOUR_S)
 
 
 @observation(deadline_s=QUERY_S + 10)
 def crash_lines(aws: Aws, target: Target, caller: Caller) -> list[logs.Matches]:
     """The hour's lines of every declared function that tell of a crash."""
-    return searched(aws, caller, target.parts.functions, CRASHED, HOUR_S)
+    return _searched(aws, caller, target.parts.functions, CRASHED, HOUR_S)
 
 
 @observation(deadline_s=QUERY_S + 10)
 def throttle_lines(aws: Aws, target: Target, caller: Caller) -> list[logs.Matches]:
     """The hour's lines of every declared function that tell of a table's throttling."""
-    return searched(aws, caller, target.parts.functions, [THROTTLED], HOUR_S)
+    return _searched(aws, caller, target.parts.functions, [THROTTLED], HOUR_S)
 
 
-def searched(
+def _searched(
     aws: Aws, caller: Caller, parts: Sequence[Function | Container], terms: Sequence[str], within_s: float
 ) -> list[logs.Matches]:
     """What the logs of these parts hold of these terms, of the last so many seconds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from checks.aws.metric_questions import day_percentile_queries, release_queries
-from checks.aws.questions import DAY_S, WEEK, midnight_of, now_of
+from checks.aws.questions import DAY_S, QUERY_S, WEEK, midnight_of, now_of
 from fixtures.aws import Aws, Caller
 from fixtures.concurrency import each
 from fixtures.observations import observation
@@ -16,7 +16,6 @@ from fixtures.probes.metrics import Measurements, measure
 from fixtures.probes.releases import Aftermath, Change, aftermath, changes, error_lines
 from fixtures.targets import Target
 
-QUERY_S = 60.0
 HIGH_SHARE_OF_CONCURRENCY = 0.8
 AFTERMATH = timedelta(minutes=15)
 

@@ -13,6 +13,8 @@ from fixtures.probes.metrics import Query
 from fixtures.targets import Target
 
 DAY_S, HOUR_S, PERIOD_S, MINUTE_S = 86_400, 3_600, 300, 60
+QUERY_S = 60.0
+"""How long a query of the logs may take."""
 WEEK = timedelta(days=7)
 
 
