@@ -9,6 +9,7 @@ pytest_plugins = [
     "fixtures.looking",
     "fixtures.leaving",
     "fixtures.aws",
+    "fixtures.reading_ahead",
     "fixtures.writing",
     "fixtures.web",
     "fixtures.sql",

@@ -16,9 +16,9 @@ import requests
 from botocore import xform_name
 
 from checks.madrid_bus.topology import agreed
-from fixtures.aws import stock_client
 from fixtures.systems import read_systems
 from fixtures.targets import LOCAL, Run, Target
+from fixtures.twins.clients import stock_client
 from tests.judging import ROOT
 
 AWS = str(Path(sys.executable).parent / "aws")

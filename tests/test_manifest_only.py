@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,18 @@ def test_five_parts_are_verified(house: Path) -> None:
     done = verified(house)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "GO   10 passed" in done.stdout
+
+
+def test_a_run_reads_ahead_what_the_last_one_asked(house: Path) -> None:
+    """The services are kept from run to run; one that botocore no longer knows is passed over."""
+    kept = house / ".pytest_cache" / "v" / "gonogo" / "services"
+    kept.parent.mkdir(parents=True)
+    kept.write_text('["s3", "simplicity"]')
+    done = verified(house, "-p", "cacheprovider")
+    assert done.returncode == 0, done.stdout + done.stderr
+    asked = {"cloudwatch", "dynamodb", "lambda", "s3", "secretsmanager", "sts"}
+    assert asked <= set(json.loads(kept.read_text()))
+    assert "simplicity" not in kept.read_text()
 
 
 @pytest.mark.parametrize(

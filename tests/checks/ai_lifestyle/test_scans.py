@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from checks.ai_lifestyle.scans import BACK_OFFS, Reader
-from fixtures.aws import stock_client
 from fixtures.causes import CouldNotLookError
 from fixtures.parts import Table
+from fixtures.twins.clients import stock_client
 from fixtures.twins.routing import Call
 from tests.checks.ai_lifestyle.diaries import NOW
 from tests.checks.ai_lifestyle.living import REGION, TABLE, A, Api
