@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fixtures.binding import applies
 from fixtures.targets import Target
 from fixtures.twins.world import World
 
@@ -19,7 +18,7 @@ def aim(
         LookupError: no system with that check declares such a part.
     """
     for target in world.targets:
-        for part in getattr(target.parts, kind) if applies(check, target) else ():
+        for part in getattr(target.parts, kind) if target.wants(check) else ():
             if fits(part):
                 world.touched.add(target.system.name)
                 return target, part

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from checks.aws.aiming import aim
-from fixtures.binding import applies
 from fixtures.parts import SecurityGroup
 from fixtures.targets import Target
 from fixtures.twins.audits import Detector, SecretRead, Trail
@@ -85,7 +84,7 @@ def _audited(world: World, check: str) -> Target:
         LookupError: none has.
     """
     for target in world.targets:
-        if target.parts.audit and applies(check, target):
+        if target.parts.audit and target.wants(check):
             world.touched.add(target.system.name)
             return target
     raise LookupError(f"no system of this world has {check}")

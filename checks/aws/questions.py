@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fixtures.aws import Caller
 from fixtures.parts import Alarm, Api, Container, Function, Queue
 from fixtures.probes import alarms, apis, containers, functions, identity, queues
 from fixtures.probes.metrics import Query
 from fixtures.targets import Target
+
+if TYPE_CHECKING:  # faults ask these questions too, in a twin that knows no pytest
+    from fixtures.aws import Caller
 
 DAY_S, HOUR_S, PERIOD_S, MINUTE_S = 86_400, 3_600, 300, 60
 QUERY_S = 60.0
