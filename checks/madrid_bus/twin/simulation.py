@@ -15,6 +15,7 @@ from checks.madrid_bus.twin.history import ALIGHTING, TICK_S, History, arrivals,
 from fixtures.twins.timestream import Timestream
 
 HISTORY_TICKS = 6 * 24 * 60
+MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,14 @@ class Simulation:
         ]
 
     def tick(self, now: datetime) -> Tick:
-        """Move on to `now` (aware; at least a millisecond after the last tick) and write its rows."""
-        now = max(_cut(now), self._now + timedelta(milliseconds=1))
+        """Move on to `now` (aware; at least a millisecond after the last tick) and write its rows.
+
+        No feeder writes at a full second: a time without a fraction stands for the whole second, and where
+        ticks come every second, two may lie in one.
+        """
+        now = max(_cut(now), self._now + MILLISECOND)
+        while not all((now - lag).microsecond for lag in feeders.LAGS.values()):
+            now += MILLISECOND
         self._step((now - self._now).total_seconds(), now)
         self._now = now
         loads = [journey.load for journey in self.journeys]

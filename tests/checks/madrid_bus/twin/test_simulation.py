@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from checks.madrid_bus.topology import agreed
+from checks.madrid_bus.twin.feeders import LAGS
 from checks.madrid_bus.twin.history import drive
 from checks.madrid_bus.twin.simulation import HISTORY_TICKS, seed
 from fixtures.twins.clock import Clock
@@ -95,3 +96,13 @@ def test_time_does_not_stand_still_between_ticks() -> None:
     simulation = seed(Timestream(Clock()), NOW, seed=1)
     first, second = simulation.tick(NOW), simulation.tick(NOW - timedelta(hours=1))
     assert second.people[0]["time"] - first.people[0]["time"] == timedelta(milliseconds=1)
+
+
+def test_no_feeder_writes_at_a_full_second() -> None:
+    """Told without a fraction, its time would stand for a second in which there may be two ticks."""
+    simulation, full = seed(Timestream(Clock()), NOW, seed=1), NOW.replace(microsecond=0)
+    for second, lag in enumerate(LAGS.values(), 1):
+        tick = simulation.tick(full + timedelta(seconds=second) + lag)
+        written = [rows[0]["time"] for rows in (tick.people, tick.sensors, tick.positions)]
+        assert all(time.microsecond for time in written)
+        assert written[second - 1] == full + timedelta(seconds=second, milliseconds=1)
