@@ -126,6 +126,16 @@ def test_without_credentials_nobody_is_looked_at(tmp_path: Path, world: World) -
     assert "log in: `aws sts get-caller-identity` must answer" in said.words
 
 
+def test_a_profile_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    """The twin comes up all the same; who cannot look is the run."""
+    said = gonogo(tmp_path, "-m", SYSTEM, *FEW, AWS_PROFILE="nobody")
+    assert said.code == 10, said.text
+    assert said.unknown_for(Cause.MISSING_CREDENTIALS) == said.results.keys()
+    assert len(said.results) == 3
+    assert "The config profile (nobody) could not be found" in said.words
+    assert "Traceback" not in said.text
+
+
 def test_expired_credentials_are_told_from_a_denial(tmp_path: Path, world: World) -> None:
     """The remedy is to log in again, not another policy."""
     world.aws.refuse("*", "*", "ExpiredToken", "The security token included in the request is expired", 403)
