@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
-import os
 import shlex
 import subprocess
 import sys
@@ -70,9 +69,8 @@ def judge(twin: str, *arguments: str, plugins: Iterable[object] = ()) -> Judgeme
 def a_twin(*arguments: str, house: Path = ROOT) -> Iterator[str]:
     """A twin of every system of a house in a process of its own; its URL."""
     command = [sys.executable, "-m", "fixtures.twins", "--until-stdin-closes", *arguments]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=house, env=environment
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=house
     ) as process:
         try:
             for line in process.stdout or ():

@@ -67,7 +67,7 @@ def test_five_parts_are_verified(house: Path) -> None:
 
 
 def test_a_run_reads_ahead_what_the_last_one_asked(house: Path) -> None:
-    """The services are kept from run to run; one that botocore no longer knows is passed over."""
+    """The services are kept from run to run; one that botocore no longer knows does no harm."""
     kept = house / ".pytest_cache" / "v" / "gonogo" / "services"
     kept.parent.mkdir(parents=True)
     kept.write_text('["s3", "simplicity"]')
